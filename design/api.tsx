@@ -1,0 +1,77 @@
+/** Why a request failed, as a screen needs to know it. */
+export type ApiFailure = {
+  kind: 'offline' | 'signedOut' | 'forbidden' | 'missing' | 'conflict' | 'refused' | 'tooMany' | 'broken'
+  status: number
+  code: string
+  message: string
+  values: Record<string, unknown>
+}
+
+export class ApiError extends Error {
+  readonly failure: ApiFailure
+  constructor(failure: ApiFailure) {
+    super(failure.message)
+    this.failure = failure
+  }
+}
+
+function kindOf(status: number): ApiFailure['kind'] {
+  if (status === 0) return 'offline'
+  if (status === 401) return 'signedOut'
+  if (status === 403) return 'forbidden'
+  if (status === 404) return 'missing'
+  if (status === 409) return 'conflict'
+  if (status === 429) return 'tooMany'
+  return status < 500 ? 'refused' : 'broken'
+}
+
+const record = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const text = (value: unknown) => (typeof value === 'string' ? value : '')
+
+/** Reads whatever was thrown (an answer of the API, an error of its typed client, a broken line) as one shape. */
+export function apiError(thrown: unknown): ApiFailure {
+  if (thrown instanceof ApiError) return thrown.failure
+  if (thrown instanceof TypeError && /fetch|network|load failed/i.test(thrown.message)) {
+    return { kind: 'offline', status: 0, code: 'offline', message: '', values: {} }
+  }
+  if (record(thrown)) {
+    const body = record(thrown.data) && 'code' in thrown.data ? thrown.data : thrown
+    const status = typeof thrown.status === 'number' ? thrown.status : 500
+    return {
+      kind: kindOf(status),
+      status,
+      code: text(body.code) || 'unknown',
+      message: text(body.message) || text(thrown.message),
+      values: record(body.values) ? body.values : {},
+    }
+  }
+  return { kind: 'broken', status: 500, code: 'unknown', message: '', values: {} }
+}
+
+type Request = {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  body?: unknown
+  search?: Record<string, string | number | undefined>
+  signal?: AbortSignal
+}
+
+/** One call of `/api/v1`, for the places that have no typed client. Throws ApiError. */
+export async function callApi<Answer>(path: string, { method = 'GET', body, search = {}, signal }: Request = {}) {
+  const query = new URLSearchParams()
+  for (const [key, value] of Object.entries(search)) if (value !== undefined) query.set(key, String(value))
+  const plain = body === undefined || body instanceof FormData || body instanceof Blob
+  const answer = await fetch(`/api/v1${path}${query.size > 0 ? `?${query}` : ''}`, {
+    method,
+    credentials: 'same-origin',
+    headers: {
+      accept: 'application/json',
+      'accept-language': document.documentElement.lang,
+      ...(plain ? {} : { 'content-type': 'application/json' }),
+    },
+    body: plain ? (body ?? null) : JSON.stringify(body),
+    signal: signal ?? null,
+  })
+  const read: unknown = await answer.json().catch(() => null)
+  if (!answer.ok) throw new ApiError({ ...apiError({ ...(record(read) ? read : {}), status: answer.status }) })
+  return read as Answer
+}

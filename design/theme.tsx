@@ -1,0 +1,130 @@
+import './mantine.css'
+import './tokens.css'
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  localStorageColorSchemeManager,
+  type MantineColorsTuple,
+  MantineProvider,
+} from '@mantine/core'
+import type { ReactNode } from 'react'
+
+const ink: MantineColorsTuple = [
+  '#eef2f9',
+  '#dbe3f1',
+  '#b9c9e5',
+  '#8fb1ec',
+  '#6a90d2',
+  '#446bae',
+  '#2d5391',
+  '#1f3f73',
+  '#18335f',
+  '#142b52',
+]
+const gray: MantineColorsTuple = [
+  '#faf9f6',
+  '#f6f4f0',
+  '#efece6',
+  '#e3ded6',
+  '#cbc5bb',
+  '#ada69b',
+  '#918a80',
+  '#6a645c',
+  '#3f3b36',
+  '#1f1d1a',
+]
+const dark: MantineColorsTuple = [
+  '#edeae4',
+  '#d5d0c7',
+  '#b9b3a9',
+  '#8b857b',
+  '#4b4741',
+  '#34312d',
+  '#1f1e1b',
+  '#161513',
+  '#12110f',
+  '#0c0b0a',
+]
+
+const theme = createTheme({
+  colors: { ink, gray, dark },
+  primaryColor: 'ink',
+  primaryShade: { light: 7, dark: 3 },
+  autoContrast: true,
+  black: '#1f1d1a',
+  fontFamily: 'var(--font)',
+  fontFamilyMonospace: 'var(--font-code)',
+  fontSizes: {
+    xs: 'var(--text-xs)',
+    sm: 'var(--text-sm)',
+    md: 'var(--text-md)',
+    lg: 'var(--text-lg)',
+    xl: 'var(--text-xl)',
+  },
+  lineHeights: { xs: '1.4', sm: '1.45', md: '1.55', lg: '1.5', xl: '1.4' },
+  headings: {
+    fontFamily: 'var(--font)',
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: 'var(--text-2xl)', lineHeight: '1.25' },
+      h2: { fontSize: 'var(--text-xl)', lineHeight: '1.3' },
+      h3: { fontSize: 'var(--text-lg)', lineHeight: '1.4' },
+      h4: { fontSize: 'var(--text-md)', lineHeight: '1.45' },
+    },
+  },
+  radius: { xs: '2px', sm: '4px', md: '6px', lg: '10px', xl: '16px' },
+  defaultRadius: 'sm',
+  spacing: { xs: '6px', sm: '10px', md: '16px', lg: '24px', xl: '40px' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Button: { defaultProps: { size: 'sm', fw: 500 } },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    TextInput: { defaultProps: { size: 'sm' } },
+    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.28 }, shadow: 'none' } },
+    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.28 }, shadow: 'none', radius: 'lg' } },
+    Tabs: { defaultProps: { keepMounted: false } },
+    Tooltip: { defaultProps: { openDelay: 250, withArrow: false } },
+  },
+})
+
+/** Mantine's own colours follow the tokens, so that a Mantine part and a part of the kit never differ. */
+const variables: CSSVariablesResolver = () => ({
+  variables: {
+    '--mantine-color-body': 'var(--page)',
+    '--mantine-color-text': 'var(--text)',
+    '--mantine-color-bright': 'var(--text)',
+    '--mantine-color-dimmed': 'var(--text-faint)',
+    '--mantine-color-anchor': 'var(--ink)',
+    '--mantine-color-placeholder': 'var(--text-faint)',
+    '--mantine-color-error': 'var(--fault)',
+    '--mantine-color-default': 'var(--surface)',
+    '--mantine-color-default-hover': 'var(--hover)',
+    '--mantine-color-default-color': 'var(--text)',
+    '--mantine-color-default-border': 'var(--line-strong)',
+    '--mantine-primary-color-filled': 'var(--ink)',
+    '--mantine-primary-color-filled-hover': 'var(--ink-strong)',
+    '--mantine-primary-color-contrast': 'var(--on-ink)',
+    '--mantine-primary-color-light': 'var(--ink-soft)',
+    '--mantine-primary-color-light-hover': 'var(--ink-soft)',
+    '--mantine-primary-color-light-color': 'var(--ink)',
+  },
+  light: {},
+  dark: {},
+})
+
+const scheme = localStorageColorSchemeManager({ key: 'baton.scheme' })
+
+/** Colours, type and Mantine for everything inside. web/public/scheme.js has set the scheme before the first paint. */
+export function LookProvider({ children }: { children: ReactNode }) {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      colorSchemeManager={scheme}
+      defaultColorScheme="auto"
+    >
+      {children}
+    </MantineProvider>
+  )
+}

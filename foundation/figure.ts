@@ -1,0 +1,34 @@
+import type { Locale } from './actor.ts'
+import { roundHalfAway } from './money.ts'
+
+/** What a figure is measured in: `percent` is 94.0, `points` are NPS points, `score5` runs 1 to 5, `score100` 0 to 100. */
+export const units = ['percent', 'points', 'score5', 'score100', 'fen', 'count', 'minutes', 'days', 'times'] as const
+export type Unit = (typeof units)[number]
+
+/** Which way is better. */
+export const directions = ['higher', 'lower'] as const
+export type Direction = (typeof directions)[number]
+
+export const lights = ['green', 'yellow', 'red', 'grey'] as const
+export type Light = (typeof lights)[number]
+
+const suffixes: Record<Locale, Partial<Record<Unit, string>>> = {
+  zh: {
+    percent: '%',
+    points: ' 分',
+    score5: ' 分',
+    score100: ' 分',
+    fen: ' 元',
+    minutes: ' 分钟',
+    days: ' 天',
+    times: ' 次',
+  },
+  en: { percent: '%', points: ' points', fen: ' yuan', minutes: ' minutes', days: ' days', times: ' times' },
+}
+
+/** A figure inside a sentence: thousands grouped, at most two decimals, fen read as yuan. */
+export function figureText(value: number, unit: Unit | null, locale: Locale): string {
+  const shown = roundHalfAway(unit === 'fen' ? value / 100 : value, 2)
+  const number = shown.toLocaleString('en-US', { maximumFractionDigits: 2 })
+  return `${number}${(unit && suffixes[locale][unit]) ?? ''}`
+}

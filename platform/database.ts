@@ -1,0 +1,153 @@
+import { Kysely, type Transaction as KyselyTransaction, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import type { Actor } from '#foundation/actor'
+
+export { sql }
+
+/** A transaction whose rows are bounded by row level security: the actor's, or all of them for the worker. */
+export type Transaction = KyselyTransaction<unknown>
+
+export type Database = {
+  /** Runs work as the application role with the actor's scope; commits when it returns, rolls back when it throws. */
+  asActor<T>(actor: Actor, work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Runs work as the worker: what the product does by itself (rolling up, signing in, checking that a code exists). */
+  asWorker<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Goes on as the worker inside an actor's transaction, so that a fact and what follows from it commit together. */
+  becomeWorker(tx: Transaction): Promise<void>
+  /** One named statement in one round trip as the application role, no actor set: for reads that find their own actor. */
+  hot<Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]>
+  /** The worker's connections, for the sign-in library. */
+  workerPool: pg.Pool
+  /** Calls back for every notification on the channel, and for 'lost' when the connection broke and messages may be missing. */
+  listen(channel: string, heard: (payload: string) => void, lost: () => void): Promise<() => Promise<void>>
+  close(): Promise<void>
+}
+
+export type DatabaseOptions = { url: string; connections?: number; log?: (line: string, error: Error) => void }
+
+const types = pgTypes()
+
+/**
+ * Opens the database. The connections' budget is shared out as two thirds for requests and one third for the worker;
+ * one more listens for changes.
+ */
+export function openDatabase({ url, connections = 15, log = () => undefined }: DatabaseOptions): Database {
+  const app = pool(url, 'baton_app', Math.ceil((connections * 2) / 3), log)
+  const worker = pool(url, 'baton_worker', Math.ceil(connections / 3), log)
+  const asApp = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: app }) })
+  const asWorker = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: worker }) })
+  return {
+    asActor: (actor, work) =>
+      asApp.transaction().execute(async (tx) => {
+        await sql`SELECT platform.assume(${actor.no}, ${actor.personNo}, ${actor.scope}::int4multirange,
+          ${actor.payScope}::int4multirange, ${[...actor.permissions].join(',')})`.execute(tx)
+        return work(tx)
+      }),
+    asWorker: (work) => asWorker.transaction().execute(work),
+    becomeWorker: async (tx) => {
+      await sql`SET LOCAL ROLE baton_worker`.execute(tx)
+    },
+    hot: async <Row extends object>(name: string, text: string, values: unknown[]) =>
+      (await app.query<Row>({ name, text, values, types })).rows,
+    workerPool: worker,
+    listen: (channel, heard, lost) => listen({ url, channel, heard, lost, log }),
+    close: async () => {
+      await Promise.all([asApp.destroy(), asWorker.destroy()])
+    },
+  }
+}
+
+function pool(url: string, role: string, max: number, log: (line: string, error: Error) => void) {
+  const made = new pg.Pool({
+    connectionString: url,
+    max,
+    types,
+    application_name: role,
+    options: `-c role=${role} -c timezone=UTC -c jit=off -c plan_cache_mode=force_custom_plan -c statement_timeout=60000`,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+  })
+  // An idle connection that breaks must not end the process; the next request opens a new one.
+  made.on('error', (error) => log('database connection lost', error))
+  return made
+}
+
+type Listening = {
+  url: string
+  channel: string
+  heard: (payload: string) => void
+  lost: () => void
+  log: (line: string, error: Error) => void
+}
+
+async function listen({ url, channel, heard, lost, log }: Listening) {
+  let ended = false
+  let client: pg.Client | null = null
+  const connect = async () => {
+    const next = new pg.Client({ connectionString: url, application_name: 'baton_listen', keepAlive: true })
+    next.on('error', (error) => {
+      log('listening connection lost', error)
+      if (client === next) client = null
+      again()
+    })
+    next.on('end', () => {
+      if (client === next) {
+        client = null
+        again()
+      }
+    })
+    next.on('notification', (note) => heard(note.payload ?? ''))
+    await next.connect()
+    await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`)
+    client = next
+  }
+  let waiting = false
+  const again = () => {
+    if (ended || waiting) return
+    waiting = true
+    setTimeout(() => {
+      waiting = false
+      if (ended || client) return
+      connect().then(lost, (error: Error) => {
+        log('listening connection refused', error)
+        again()
+      })
+    }, 500).unref()
+  }
+  await connect()
+  return async () => {
+    ended = true
+    const open = client
+    client = null
+    await open?.end()
+  }
+}
+
+/**
+ * A date stays the string it is (pg would make it an instant and, east of Greenwich, the day before); whole numbers of 8
+ * bytes are numbers where they fit; arrays of floats are split without a general parser.
+ */
+function pgTypes(): pg.CustomTypesConfig {
+  const parsers = new Map<number, (text: string) => unknown>([
+    [1082, (text) => text],
+    [20, wholeNumber],
+    [1022, floats],
+    [1016, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(wholeNumber))],
+    [1182, (text) => (text === '{}' ? [] : text.slice(1, -1).split(','))],
+  ])
+  return {
+    getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+      (format !== 'binary' && parsers.get(oid)) ||
+      pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
+  }
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is beyond what a number holds exactly`)
+  return value
+}
+
+function floats(text: string): number[] {
+  return text === '{}' ? [] : text.slice(1, -1).split(',').map(Number)
+}
