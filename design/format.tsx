@@ -1,5 +1,6 @@
+import type { Locale } from '#foundation/actor'
 import type { Unit } from '#foundation/figure'
-import { type Locale, useLocale } from './locale.tsx'
+import { useLocale } from './locale.tsx'
 
 /** A number as shown: the numeral, and the smaller unit beside it. */
 export type Shown = { text: string; unit: string }
@@ -74,17 +75,16 @@ function build(locale: Locale): Format {
         return zh && Math.abs(value) >= 1e5
           ? { text: number(value / 1e4, 2), unit: '万' }
           : { text: upTo(value, 1), unit: '' }
-      case 'perDay':
-        return { text: upTo(value, 1), unit: zh ? '/ 天' : '/ day' }
       case 'minutes':
         return { text: upTo(value, 1), unit: zh ? '分钟' : 'min' }
       case 'days':
         return { text: upTo(value, 1), unit: zh ? '天' : 'days' }
-      case 'ratio':
-        return { text: number(value, 2), unit: '' }
+      case 'times':
+        return { text: number(value, 2), unit: zh ? '次' : 'times' }
     }
   }
-  const joined = ({ text, unit }: Shown) => (unit === '' || unit === '%' || unit === '万' ? text + unit : `${text} ${unit}`)
+  const joined = ({ text, unit }: Shown) =>
+    unit === '' || unit === '%' || unit === '万' ? text + unit : `${text} ${unit}`
 
   const day: Format['day'] = (date, { year = false, weekday = false } = {}) => {
     const shown = (year ? monthDayYear : monthDay).format(noon(date))
@@ -124,7 +124,9 @@ function build(locale: Locale): Format {
     dateTime: (instant) => {
       const at = new Date(instant)
       const date = monthDay.format(at)
-      return zh ? `${date.replace(/(\d+)[/月](\d+)日?/, '$1月$2日')} ${clock.format(at)}` : `${date}, ${clock.format(at)}`
+      return zh
+        ? `${date.replace(/(\d+)[/月](\d+)日?/, '$1月$2日')} ${clock.format(at)}`
+        : `${date}, ${clock.format(at)}`
     },
     duration: (minutes) => {
       const hours = Math.trunc(minutes / 60)

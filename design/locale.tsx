@@ -1,9 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
-
-export type Locale = 'zh' | 'en'
-
-/** A piece of content that carries both languages itself, as KPI and position names do. */
-export type Words = { zh: string; en: string }
+import type { Locale, Words } from '#foundation/actor'
 
 type Messages = { [key: string]: string | ((values: never) => string) | Messages }
 type Same<T> = {

@@ -1,6 +1,6 @@
 import { type AnchorHTMLAttributes, type ComponentType, createContext, type MouseEvent, useContext } from 'react'
+import type { Words } from '#foundation/actor'
 import type { IconName } from './icon.tsx'
-import type { Words } from './locale.tsx'
 
 /** The groups of the navigation, in the order of the loop (H1). */
 export type NavigationGroup = 'today' | 'boards' | 'scores' | 'pay' | 'data' | 'settings'

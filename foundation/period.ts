@@ -146,9 +146,9 @@ export function monthsCount(period: { from: Day; to: Day }): number {
   let count = 0
   for (const month of months(period)) {
     const whole = monthPeriod(month)
-    const from = period.from > whole.from ? period.from : whole.from
-    const to = period.to < whole.to ? period.to : whole.to
-    count += daysIn({ from, to }) / daysIn(whole)
+    const first = Math.max(dayNumber(period.from), dayNumber(whole.from))
+    const last = Math.min(dayNumber(period.to), dayNumber(whole.to))
+    count += (last - first + 1) / daysIn(whole)
   }
   return count
 }

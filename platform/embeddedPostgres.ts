@@ -53,7 +53,7 @@ export async function startEmbeddedPostgres(options: {
   const releaseLock = await acquireLock(place.lock, folder)
   try {
     const binaries = reachableBinaries(account, copiesFolder(folder, account), log)
-    removeRemains(place.home)
+    await removeRemains(place.home)
     if (!existingPlace(folder)) {
       log(`Creating the database in ${place.data}`)
       await initialiseCluster(place, binaries, account)

@@ -16,6 +16,7 @@ import { join } from 'node:path'
 import { type Account, asAccount, cleanEnvironment } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { ownedBy, type Place } from './place.ts'
+import { pause } from './processes.ts'
 
 export const ROLE = 'baton'
 const FRESH = 'postgres.new-'
@@ -63,11 +64,22 @@ function initdbFlags(passwordFile: string): string[] {
   ]
 }
 
-/** What a killed first start left: half-made folders and password files. Only while our lock is held. */
-export function removeRemains(home: string): void {
-  for (const name of readdirSync(home)) {
-    // An initdb that outlived its server may still be writing for a moment, hence the retries.
-    if (name.startsWith(FRESH)) rmSync(join(home, name), { recursive: true, force: true, maxRetries: 10 })
+/**
+ * What a killed first start left: half-made folders and password files. Only while our lock is held. An initdb that
+ * outlived its server may go on writing for a moment, so look again; what still comes back waits for the next start.
+ */
+export async function removeRemains(home: string): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const remains = readdirSync(home).filter((name) => name.startsWith(FRESH))
+    if (remains.length === 0) return
+    for (const name of remains) {
+      try {
+        rmSync(join(home, name), { recursive: true, force: true })
+      } catch {
+        // not empty again already
+      }
+    }
+    await pause(100)
   }
 }
 

@@ -1,0 +1,50 @@
+/**
+ * What a capability may lean on, and what of its schema leans on it.
+ * uses: the capabilities whose doors its code may import, and whose published objects its SQL may name; exact and acyclic.
+ * publishes: the tables, views and functions of its schema that other capabilities' SQL may name (read only).
+ * architecture.test.ts holds code and SQL to it; functions of the schema `platform` are open to all.
+ */
+export type Capability = { uses: readonly string[]; publishes: readonly string[] }
+
+export const capabilities: Readonly<Record<string, Capability>> = {
+  audit: {
+    uses: [],
+    publishes: ['record'],
+  },
+  organisation: {
+    uses: ['audit'],
+    publishes: ['node', 'placement', 'staffing', 'operates', 'subtree', 'holiday', 'bonus_base'],
+  },
+  access: {
+    uses: ['organisation', 'audit'],
+    publishes: ['assume_key'],
+  },
+  facts: {
+    uses: ['organisation', 'access', 'audit'],
+    publishes: ['work_order', 'survey'],
+  },
+  measures: {
+    uses: ['organisation', 'facts'],
+    publishes: ['rollup_day', 'rollup_month', 'person_day', 'person_month', 'summed', 'added', 'pending'],
+  },
+  kpis: {
+    uses: ['measures', 'facts', 'organisation'],
+    publishes: [],
+  },
+  targets: {
+    uses: ['organisation', 'kpis', 'audit'],
+    publishes: ['target'],
+  },
+  boards: {
+    uses: ['organisation', 'access', 'measures', 'kpis', 'targets'],
+    publishes: ['snapshot', 'snapshot_by_key'],
+  },
+  scorecards: {
+    uses: ['organisation', 'measures', 'kpis', 'targets'],
+    publishes: [],
+  },
+  incentives: {
+    uses: ['organisation', 'scorecards', 'audit'],
+    publishes: [],
+  },
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { landing, permissionsOf, roleRules, roles } from './roles.ts'
+
+describe('roles', () => {
+  it('let only HR and those above it settle, and nobody but the line see pay', () => {
+    const maySettle = roles.filter((role) => roleRules[role].permissions.includes('pay.settle'))
+    expect(maySettle).toEqual(['administrator', 'hr'])
+    const seePay = roles.filter((role) => roleRules[role].permissions.includes('pay.read'))
+    expect(seePay).not.toContain('team_lead')
+    expect(seePay).not.toContain('employee')
+  })
+
+  it('add up', () => {
+    expect(permissionsOf(['employee', 'hr'])).toContain('facts.read')
+    expect(permissionsOf(['employee', 'hr'])).toContain('pay.settle')
+    expect(permissionsOf([])).toEqual([])
+  })
+
+  it('land where their first question is answered', () => {
+    const at = { homeNode: 'S1', homeKind: 'store', person: 'P1' }
+    expect(landing({ granted: ['store_manager'], ...at })).toBe('/boards/S1')
+    expect(landing({ granted: ['employee'], ...at })).toBe('/scores/P1')
+    expect(landing({ granted: ['hr'], homeNode: 'C1', homeKind: 'company', person: null })).toBe('/settlements')
+    expect(landing({ granted: ['administrator'], homeNode: null, homeKind: null, person: null })).toBe('/import')
+  })
+})

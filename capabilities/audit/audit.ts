@@ -1,0 +1,3 @@
+export { auditRoutes } from './operations/http.ts'
+export { record } from './operations/record.ts'
+export { brokenLinks } from './storage/entries.ts'

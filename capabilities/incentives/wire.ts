@@ -1,0 +1,139 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import type { RouteMeta } from '#foundation/route'
+
+const route = oc.$meta<RouteMeta>({ permission: 'unset' })
+const Words = z.object({ zh: z.string(), en: z.string() })
+
+export const SettlementState = z.enum(['draft', 'checked', 'published', 'approved', 'exported', 'paid'])
+
+export const SettlementLine = z.object({
+  line: z.number(),
+  person: z.string(),
+  name: z.string(),
+  store: z.string(),
+  rule: z.string(),
+  period: z.string(),
+  from: z.string(),
+  to: z.string(),
+  baseFen: z.number(),
+  grade: z.string().nullable(),
+  total: z.number().nullable(),
+  factor: z.number().nullable(),
+  amountFen: z.number().nullable(),
+  because: z.array(Words),
+  factorSetBy: z.object({ by: z.string(), at: z.string(), reason: z.string() }).nullable(),
+})
+
+/** People under the node who get no line, and why. */
+const Unsettled = z.object({
+  person: z.string(),
+  name: z.string(),
+  position: z.string(),
+  why: z.enum(['no_card', 'no_base']),
+})
+
+export const Settlement = z.object({
+  id: z.string(),
+  node: z.object({ id: z.string(), name: z.string() }),
+  period: z.string(),
+  state: SettlementState,
+  totalFen: z.number(),
+  open: z.number().describe('Lines that still lack a factor.'),
+  steps: z.array(z.object({ state: SettlementState, by: z.string(), at: z.string(), note: z.string() })),
+  lines: z.array(SettlementLine),
+  unsettled: z.array(Unsettled),
+})
+
+const Summary = Settlement.omit({ lines: true, unsettled: true, steps: true }).extend({
+  people: z.number(),
+  changedAt: z.string(),
+})
+const ById = z.object({ id: z.string() })
+
+export const LedgerEntry = z.object({
+  no: z.number(),
+  settlement: z.string(),
+  person: z.string(),
+  name: z.string(),
+  rule: z.string(),
+  ruleVersion: z.number(),
+  period: z.string(),
+  amountFen: z.number(),
+  because: z.array(Words),
+  postedAt: z.string(),
+  postedBy: z.string(),
+})
+
+export const contract = {
+  create: route
+    .meta({ permission: 'pay.settle' })
+    .route({
+      method: 'POST',
+      path: '/settlements',
+      summary: 'Settle the monthly bonus of everybody under a node',
+      description: '201 with a draft; the same request again answers 200 with the same settlement.',
+      outputStructure: 'detailed',
+    })
+    .input(z.object({ node: z.string(), period: z.string() }))
+    .output(z.object({ status: z.number(), body: Settlement })),
+  list: route
+    .meta({ permission: 'pay.read' })
+    .route({ method: 'GET', path: '/settlements', summary: 'Settlements, newest first' })
+    .output(z.object({ settlements: z.array(Summary) })),
+  get: route
+    .meta({ permission: 'pay.read' })
+    .route({ method: 'GET', path: '/settlements/{id}', summary: 'One settlement with its lines' })
+    .input(ById)
+    .output(Settlement),
+  recalculate: route
+    .meta({ permission: 'pay.settle' })
+    .route({
+      method: 'POST',
+      path: '/settlements/{id}/recalculations',
+      summary: "Work a draft's lines out again from today's facts; factors that were set stay",
+    })
+    .input(ById)
+    .output(Settlement),
+  setFactor: route
+    .meta({ permission: 'pay.settle' })
+    .route({
+      method: 'PUT',
+      path: '/settlements/{id}/lines/{line}/factor',
+      summary: 'Set the factor of a line whose card is measured too thinly to be graded',
+    })
+    .input(
+      ById.extend({
+        line: z.coerce.number().int(),
+        factor: z.number().min(0).max(3),
+        reason: z.string().min(2).max(500),
+      }),
+    )
+    .output(Settlement),
+  check: route
+    .meta({ permission: 'pay.settle' })
+    .route({ method: 'POST', path: '/settlements/{id}/checks', summary: 'Mark as checked' })
+    .input(ById)
+    .output(Settlement),
+  approve: route
+    .meta({ permission: 'pay.approve' })
+    .route({
+      method: 'POST',
+      path: '/settlements/{id}/approvals',
+      summary: 'Approve: freezes the scores and writes the ledger',
+    })
+    .input(ById)
+    .output(Settlement),
+  reopen: route
+    .meta({ permission: 'pay.settle' })
+    .route({ method: 'POST', path: '/settlements/{id}/reopenings', summary: 'Take a checked settlement back to draft' })
+    .input(ById)
+    .output(Settlement),
+  ledger: route
+    .meta({ permission: 'signed-in' })
+    .route({ method: 'GET', path: '/ledger', summary: 'Ledger entries: the own ones, and those within the pay scope' })
+    .input(
+      z.object({ person: z.string().optional(), period: z.string().optional(), settlement: z.string().optional() }),
+    )
+    .output(z.object({ entries: z.array(LedgerEntry), totalFen: z.number() })),
+}

@@ -1,0 +1,54 @@
+import { type Span, segments } from '#foundation/dated'
+import { type Day, daysIn, monthsCount } from '#foundation/period'
+import type { Card, Coverage } from './card.ts'
+
+/** A position held in a store. */
+export type Held<Store> = Span & { store: Store; position: string }
+
+/** Days without a break in one store and position, and the card that they are scored by; null where there is none. */
+export type Stretch<Store> = Coverage & {
+  from: Day
+  to: Day
+  days: number
+  store: Store
+  position: string
+  card: Card | null
+}
+
+type Days = { from: Day; to: Day }
+
+/**
+ * The card of a position in a period: the version that holds on its first day. A version that begins inside a period
+ * serves from the next one on, so that nobody's rules change under way, unless the position had no card before.
+ */
+export function cardIn(cards: readonly Card[], position: string, period: Days): Card | null {
+  const own = cards
+    .filter((card) => card.position === position && card.from <= period.to)
+    .sort((a, b) => (a.from === b.from ? a.version - b.version : a.from < b.from ? -1 : 1))
+  return own.findLast((card) => card.from <= period.from) ?? own[0] ?? null
+}
+
+/**
+ * The stretches of a person in a period (H11.7), in order. Two departments of one store in one position are one stretch;
+ * of positions held at the same time the one that began last counts; days without any are in no stretch.
+ */
+export function stretches<Store>(held: readonly Held<Store>[], cards: readonly Card[], period: Days): Stretch<Store>[] {
+  const joined: { from: Day; to: Day; store: Store; position: string }[] = []
+  let gap = true
+  for (const { from, to, value } of segments(held, period.from, period.to)) {
+    const last = joined.at(-1)
+    if (value === null) gap = true
+    else if (last && !gap && last.store === value.store && last.position === value.position) last.to = to
+    else {
+      joined.push({ from, to, store: value.store, position: value.position })
+      gap = false
+    }
+  }
+  return joined.map((stretch) => ({
+    ...stretch,
+    days: daysIn(stretch),
+    months: monthsCount(stretch),
+    share: daysIn(stretch) / daysIn(period),
+    card: cardIn(cards, stretch.position, period),
+  }))
+}

@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
+import styles from './errorNote.module.css'
+import { Icon } from './icon.tsx'
+import { useMessages } from './locale.tsx'
+import { kit } from './messages.ts'
+
+type ErrorNoteProps = {
+  /** What happened, in a few words. */
+  title: string
+  /** Where: a row, a field, a file, a step. */
+  place?: ReactNode
+  reason?: ReactNode
+  /** What to do next. */
+  remedy?: ReactNode
+  /** The stable code, for whoever is asked for help. */
+  code?: string
+  onRetry?: () => void
+  children?: ReactNode
+}
+
+/** What happened, where and why, and what to do next (E1.6). */
+export function ErrorNote({ title, place, reason, remedy, code, onRetry, children }: ErrorNoteProps) {
+  const text = useMessages(kit).error
+  const parts = [
+    [text.where, place],
+    [text.why, reason],
+    [text.remedy, remedy],
+  ] as const
+  return (
+    <div className={styles.note} role="alert">
+      <Icon name="fault" size={20} />
+      <div className={styles.body}>
+        <p className={styles.title}>{title}</p>
+        <dl className={styles.parts}>
+          {parts.map(([name, part]) =>
+            part ? (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{part}</dd>
+              </div>
+            ) : null,
+          )}
+        </dl>
+        {children}
+        {(onRetry || code) && (
+          <div className={styles.foot}>
+            {onRetry && (
+              <Button size="xs" variant="default" leftSection={<Icon name="retry" size={15} />} onClick={onRetry}>
+                {text.retry}
+              </Button>
+            )}
+            {code && (
+              <span className={styles.code}>
+                {text.code} <code>{code}</code>
+              </span>
+            )}
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { figureText } from './figure.ts'
+
+test('figures inside a sentence', () => {
+  expect(figureText(94, 'percent', 'zh')).toBe('94%')
+  expect(figureText(98.947368, 'percent', 'en')).toBe('98.95%')
+  expect(figureText(368000, 'fen', 'zh')).toBe('3,680 元')
+  expect(figureText(368050, 'fen', 'en')).toBe('3,680.5 yuan')
+  expect(figureText(450, 'count', 'en')).toBe('450')
+  expect(figureText(-12, 'points', 'en')).toBe('-12 points')
+  expect(figureText(1234.5, null, 'zh')).toBe('1,234.5')
+})

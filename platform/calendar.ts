@@ -1,0 +1,16 @@
+import chineseDays from 'chinese-days'
+import { addDays, type Day } from '#foundation/period'
+
+/**
+ * The public holidays of China between two days (both included), as far as the calendar library knows them. Plain
+ * weekends and make-up working days are none.
+ */
+export function publicHolidays(from: Day, to: Day): Day[] {
+  const days: Day[] = []
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    const { work, name } = chineseDays.getDayDetail(day)
+    // A festival reads 'Spring Festival,春节,3', a plain weekend 'Saturday'.
+    if (!work && name.includes(',')) days.push(day)
+  }
+  return days
+}

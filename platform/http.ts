@@ -1,0 +1,143 @@
+import { ValidationError } from '@orpc/contract'
+import { ORPCError, os } from '@orpc/server'
+import type { Actor, Locale } from '#foundation/actor'
+import {
+  BatonFailure,
+  type FailureKind,
+  forbidden,
+  isFailure,
+  registerSentences,
+  sentence,
+  unauthorised,
+} from '#foundation/failure'
+import type { RouteMeta } from '#foundation/route'
+
+/** What every operation is handed: who asks, in which language, and when; never ambient. */
+export type RequestContext = {
+  actor: Actor | null
+  locale: Locale
+  now: Date
+  headers: Record<string, string | string[] | undefined>
+  /** The client's address, for rate limits and sessions. */
+  address: string
+  /** Headers of the answer, such as cookies. */
+  setHeader: (name: string, value: string | string[]) => void
+}
+
+/** The same once a route's permission was checked. */
+export type ActorContext = RequestContext & { actor: Actor }
+
+const statuses: Record<FailureKind, number> = {
+  invalid: 422,
+  notFound: 404,
+  conflict: 409,
+  forbidden: 403,
+  notReady: 503,
+  unauthorised: 401,
+  tooLarge: 413,
+}
+
+/** What a failure looks like on the wire (P1). */
+export type FailureBody = { code: string; message: string; values: Record<string, unknown> }
+
+export function failureStatus(failure: BatonFailure): number {
+  return statuses[failure.failure]
+}
+
+export function failureBody(failure: BatonFailure, locale: Locale): FailureBody {
+  return { code: failure.code, message: sentence(failure.code, failure.values, locale), values: failure.values }
+}
+
+/** Refuses an actor without the permission; 401 when there is no actor at all. */
+export function requirePermission(actor: Actor | null, permission: string): asserts actor is Actor {
+  if (!actor) throw unauthorised('access.credential.missing')
+  if (permission !== 'signed-in' && !actor.permissions.has(permission))
+    throw forbidden('access.permission.missing', { permission })
+}
+
+/**
+ * Stands before every operation: `implement(contract).$context<RequestContext>().use(guard)`. Checks the route's permission
+ * before its operation runs, and brings failures of every kind into one shape.
+ */
+export const guard = os
+  .$context<RequestContext>()
+  .$meta<RouteMeta>({ permission: 'unset' })
+  .middleware(async ({ context, procedure, next }) => {
+    const { permission } = procedure['~orpc'].meta
+    try {
+      if (permission !== 'public') requirePermission(context.actor, permission)
+      return await next({ context: { actor: context.actor as Actor } })
+    } catch (error) {
+      throw orpcError(error, context.locale)
+    }
+  })
+
+/** Turns whatever was thrown into the wire's shape; what is nobody's doing stays an unexpected error. */
+export function orpcError(error: unknown, locale: Locale): unknown {
+  const failure = asFailure(error)
+  if (!failure) return error
+  const body = failureBody(failure, locale)
+  return new ORPCError(body.code, {
+    status: failureStatus(failure),
+    message: body.message,
+    data: body.values,
+    cause: error,
+  })
+}
+
+/** The failure that an error stands for; input that does not fit a route's schema is one too. Null for the unexpected. */
+export function asFailure(error: unknown): BatonFailure | null {
+  if (isFailure(error)) return error
+  if (error instanceof ORPCError && error.cause instanceof ValidationError) {
+    const issue = error.cause.issues[0]
+    const field = (issue?.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step)).join('.')
+    return new BatonFailure('invalid', 'request.field.invalid', { field, problem: issue?.message ?? '' })
+  }
+  return null
+}
+
+/** Chinese unless the reader asks for English. */
+export function localeOf(header: string | undefined): Locale {
+  const first = (header ?? '').split(',')[0]?.trim().toLowerCase() ?? ''
+  return first.startsWith('en') ? 'en' : 'zh'
+}
+
+registerSentences({
+  'access.credential.missing': {
+    zh: () => '请先登录，或在请求中带上有效的 API 密钥。',
+    en: () => 'Sign in first, or send a valid API key with the request.',
+  },
+  'access.permission.missing': {
+    zh: ({ permission }) => `当前账号没有权限“${permission}”。如工作需要，请向管理员申请。`,
+    en: ({ permission }) =>
+      `This account lacks the permission "${permission}". Ask an administrator if your work needs it.`,
+  },
+  'request.field.invalid': {
+    zh: ({ field, problem }) => `请求中的“${field || '内容'}”不符合要求：${problem}`,
+    en: ({ field, problem }) => `"${field || 'The body'}" of the request does not fit: ${problem}`,
+  },
+  'request.unreadable': {
+    zh: ({ problem }) => `请求内容无法读取：${problem}`,
+    en: ({ problem }) => `The request can't be read: ${problem}`,
+  },
+  'request.too_large': {
+    zh: ({ limit }) => `内容超过上限 ${limit}，请分批发送。`,
+    en: ({ limit }) => `The body exceeds ${limit}; send it in parts.`,
+  },
+  'request.media_type': {
+    zh: ({ type }) => `不支持的内容类型“${type}”。`,
+    en: ({ type }) => `The content type "${type}" is not supported.`,
+  },
+  'request.route_unknown': {
+    zh: ({ path }) => `没有这个地址：${path}`,
+    en: ({ path }) => `There is nothing at ${path}.`,
+  },
+  'request.too_many': {
+    zh: ({ seconds }) => `尝试次数过多，请 ${seconds} 秒后再试。`,
+    en: ({ seconds }) => `Too many attempts; try again in ${seconds} seconds.`,
+  },
+  'request.failed': {
+    zh: () => '服务器出了问题，内容没有保存；请稍后再试。',
+    en: () => 'Something went wrong on the server and nothing was kept; try again in a while.',
+  },
+})

@@ -1,0 +1,9 @@
+import type { ComponentType } from 'react'
+import type { Screen } from '#design/screen'
+
+/** Every screen of every capability, as its web door offers it. */
+export const screens: Screen[] = []
+
+/** Stands at the left of the top bar and lets the reader choose the node to look at. */
+export type NodePickerProps = { node: string | null; onChoose: (node: string) => void }
+export const nodePicker: (() => Promise<{ default: ComponentType<NodePickerProps> }>) | null = null
