@@ -3,6 +3,7 @@ import {
   barrels,
   circles,
   doorsThatDoMore,
+  foreignWrites,
   refusedImports,
   refusedNames,
   roomless,
@@ -91,6 +92,8 @@ describe('SQL', () => {
 
   it('SQL names its own schema and what used capabilities publish', () =>
     none(refusedNames(house), 'SQL has doors too: publishes in architecture.ts.'))
+
+  it('SQL writes to its own schema alone', () => none(foreignWrites(house), 'What is published is read.'))
 
   it('SQL stands in storage, platform, migrations and tests', () => none(strayedSql(house), 'SQL has its rooms.'))
 

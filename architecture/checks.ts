@@ -1,7 +1,7 @@
 import type { Capability } from '../architecture.ts'
 import { type Place, placeOf, refusal, targetOf } from './rooms.ts'
 import type { Source } from './source.ts'
-import { type Named, namedIn, nameRefusal, type Offence, objectsOf, ownerOf, type Sql } from './sql.ts'
+import { type Named, namedIn, nameRefusal, type Offence, objectsOf, ownerOf, type Sql, writtenIn } from './sql.ts'
 
 /** All that the checks look at, as plain data; made from the disk by house.ts and by hand in the checks' own tests. */
 export type House = {
@@ -99,7 +99,7 @@ export function circles(capabilities: Readonly<Record<string, Capability>>): str
 type Naming = { owner: string; path: string; named: Named }
 
 /** Every object of a schema that a capability's SQL names, in migrations and in code. */
-export function namings(house: House): Naming[] {
+function namings(house: House): Naming[] {
   const names = Object.keys(house.capabilities)
   const objects = objectsOf(house.migrations)
   const schemas = [...names, 'platform']
@@ -125,6 +125,23 @@ export function refusedNames(house: House): Offence[] {
   return namings(house).flatMap(({ owner, path, named }) => {
     const reason = nameRefusal(owner, named, house.capabilities)
     return reason ? [{ where: at(path, named.line), reason }] : []
+  })
+}
+
+/** What is published is read: a capability writes to its own schema alone. */
+export function foreignWrites(house: House): Offence[] {
+  const names = Object.keys(house.capabilities)
+  return house.sources.flatMap(({ path, texts }) => {
+    const { room, capability, test } = placeOf(path)
+    if (room !== 'storage' || test !== 'no') return []
+    return texts.flatMap(({ text, line, sql, written }) => {
+      const objects = written ? [{ object: text, line }] : sql ? writtenIn({ path, text, line }) : []
+      return objects.flatMap((one) => {
+        const schema = one.object.split('.')[0] ?? ''
+        if (schema === capability || !names.includes(schema) || !one.object.includes('.')) return []
+        return [{ where: at(path, one.line), reason: `writes ${one.object}: only ${schema} may` }]
+      })
+    })
   })
 }
 
@@ -183,7 +200,7 @@ export function strayedSql(house: House): Offence[] {
 }
 
 /** Ways at run time from `starts` to something forbidden, shortest first found, each with the files between. */
-export function reachable(
+function reachable(
   house: House,
   starts: (place: Place) => boolean,
   forbidden: (target: { place: Place | null; specifier: string; path: string }) => string | null,

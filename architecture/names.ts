@@ -46,7 +46,7 @@ export function longFiles(lengths: Iterable<{ path: string; lines: number }>, mo
     .map(({ path, lines }) => ({ where: path, reason: `has ${lines} lines, more than ${most}: split it` }))
 }
 
-export const headings = ['Means', 'Owns', 'Does not own', 'Invariants'] as const
+const headings = ['Means', 'Owns', 'Does not own', 'Invariants'] as const
 
 /** What a capability's README lacks; null: there is none. */
 export function readmeGaps(path: string, text: string | null): Offence[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { circles, refusedNames, strayedSql, unmatchedCapabilities, unusedUses } from './checks.ts'
+import { circles, foreignWrites, refusedNames, strayedSql, unmatchedCapabilities, unusedUses } from './checks.ts'
 import { houseOf, made } from './made.ts'
 import { openToAll, outsideOwnSchema, ownerOf } from './sql.ts'
 
@@ -100,6 +100,16 @@ describe('what SQL may name', () => {
   it('a permission or a failure code is no name', () => {
     expect(named('capabilities/kpis/storage/a.ts', `may('facts.write'); notFound('facts.import.unknown')`)).toEqual([])
   })
+})
+
+test.each([
+  'export const a = sql`UPDATE facts.work_order SET no = 1`',
+  'export const a = sql`WITH b AS (DELETE FROM facts.work_order RETURNING no) SELECT no FROM b`',
+  `export const a = (db) => db.insertInto('facts.work_order').values({})`,
+])('a write to a published table: %s', (text) => {
+  const at = (path: string) => foreignWrites(houseOf({ [path]: text })).map(({ reason }) => reason)
+  expect(at('capabilities/kpis/storage/a.ts')).toEqual(['writes facts.work_order: only facts may'])
+  expect(at('capabilities/facts/storage/a.ts')).toEqual([])
 })
 
 describe('SQL in the wrong room', () => {

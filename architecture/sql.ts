@@ -6,7 +6,7 @@ export type Sql = { path: string; text: string; line: number }
 export type Named = { schema: string; object: string; line: number; references: boolean }
 
 /** Takes comments away and keeps every line where it is. */
-export function withoutComments(text: string): string {
+function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\/|--[^\n]*/g, (comment) => comment.replace(/[^\n]/g, ' '))
 }
 
@@ -88,6 +88,15 @@ export function outsideOwnSchema(migration: Sql, owner: string): Offence[] {
     if (match[1] !== 'pg_catalog') say(match.index, `sets search_path to ${match[1]}: names would hide their schema`)
   }
   return offences
+}
+
+/** The objects that a text of SQL writes to, as `schema.object`, with the line of each. */
+export function writtenIn(sql: Sql): { object: string; line: number }[] {
+  const text = withoutComments(sql.text)
+  return [...text.matchAll(written)].map((match) => ({
+    object: bare(match[1] ?? ''),
+    line: lineAt(text, match.index, sql.line),
+  }))
 }
 
 /** Tables without row level security, views that don't run as their caller. */

@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react'
 import type { Light as Colour, Direction, Unit } from '#foundation/figure'
 import styles from './figure.module.css'
 import { useFormat } from './format.tsx'
@@ -65,11 +66,14 @@ function Inside({
   const shown = value === null ? null : format.figure(value, unit)
   const measuredBy = due ?? target ?? null
   const isDue = due !== undefined && due !== null && due !== target
-  const shape = size === 'wall' ? 'wall' : size === 'phone' ? 'md' : 'md'
   return (
     <>
       <span className={styles.label}>{label}</span>
-      <span className={styles.value}>
+      <span
+        className={styles.value}
+        data-long={(shown && shown.text.length > 8) || undefined}
+        style={{ '--chars': shown ? shown.text.length + shown.unit.length * 0.5 : 4 } as CSSProperties}
+      >
         {shown ? (
           <>
             <span className={styles.number}>{shown.text}</span>
@@ -80,7 +84,14 @@ function Inside({
         )}
       </span>
       <span className={styles.judged}>
-        {light && <Light light={light} size={shape} withWord word={judgement(light, reason, noData, text)} />}
+        {light && (
+          <Light
+            light={light}
+            size={size === 'wall' ? 'wall' : 'md'}
+            withWord
+            word={judgement(light, reason, noData, text)}
+          />
+        )}
         {measuredBy !== null && (
           <span className={styles.target}>
             {isDue ? text.due : text.target} {format.value(measuredBy, unit)}
@@ -115,9 +126,9 @@ function Change({
   direction?: Direction
 }) {
   const shown = useFormat().change(value, unit)
-  const good = direction === undefined || value === 0 ? undefined : value > 0 === (direction === 'higher')
+  const welcome = direction === undefined || value === 0 ? undefined : value > 0 === (direction === 'higher')
   return (
-    <span className={styles.change} data-good={good}>
+    <span className={styles.change} data-welcome={welcome}>
       <span className={styles.arrow} aria-hidden="true">
         {value > 0 ? '↑' : value < 0 ? '↓' : '→'}
       </span>

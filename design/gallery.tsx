@@ -1,6 +1,7 @@
 import { Button, Checkbox, SegmentedControl, Select, Switch, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { Light as Colour } from '#foundation/figure'
+import { ActionBar } from './actionBar.tsx'
 import { BulletBar } from './bulletBar.tsx'
 import { Chain } from './chain.tsx'
 import { DataTable } from './dataTable.tsx'
@@ -304,10 +305,14 @@ function Kit() {
           </div>
         </Section>
 
-        <Section title="ErrorNote · FileDrop · Toast">
+        <Section title="ErrorNote · FileDrop · Toast · ActionBar">
           <ErrorNote {...text.error} code="facts.work_order.technician_unknown" onRetry={() => undefined} />
           <FileDrop kinds={['.csv', '.xlsx']} maxMegabytes={32} hint={text.dropHint} onFiles={() => undefined} />
           <Toasts />
+          <ActionBar note={text.toast}>
+            <Button variant="default">{text.form.later}</Button>
+            <Button>{text.form.save}</Button>
+          </ActionBar>
         </Section>
 
         <Section title="Form">

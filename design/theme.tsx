@@ -3,9 +3,11 @@ import './tokens.css'
 import {
   type CSSVariablesResolver,
   createTheme,
+  defaultVariantColorsResolver,
   localStorageColorSchemeManager,
   type MantineColorsTuple,
   MantineProvider,
+  type VariantColorsResolver,
 } from '@mantine/core'
 import type { ReactNode } from 'react'
 
@@ -46,11 +48,28 @@ const dark: MantineColorsTuple = [
   '#0c0b0a',
 ]
 
+/** What one can do is ink, whose shade and whose contrast differ by scheme: tokens, not Mantine's palette. */
+const variants: VariantColorsResolver = (input) => {
+  const given = defaultVariantColorsResolver(input)
+  if (input.color && input.color !== 'ink') return given
+  switch (input.variant) {
+    case 'filled':
+      return { ...given, background: 'var(--ink)', hover: 'var(--ink-strong)', color: 'var(--on-ink)' }
+    case 'light':
+      return { ...given, background: 'var(--ink-soft)', hover: 'var(--hover)', color: 'var(--ink)' }
+    case 'subtle':
+      return { ...given, hover: 'var(--hover)', color: 'var(--ink)' }
+    default:
+      return given
+  }
+}
+
 const theme = createTheme({
   colors: { ink, gray, dark },
   primaryColor: 'ink',
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
+  variantColorResolver: variants,
   black: '#1f1d1a',
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--font-code)',
@@ -80,6 +99,7 @@ const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm', fw: 500 } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    Checkbox: { defaultProps: { iconColor: 'var(--on-ink)' } },
     TextInput: { defaultProps: { size: 'sm' } },
     Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.28 }, shadow: 'none' } },
     Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.28 }, shadow: 'none', radius: 'lg' } },

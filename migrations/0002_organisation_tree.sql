@@ -34,10 +34,14 @@ CREATE TABLE organisation.membership (
   position text COLLATE "C" NOT NULL,
   from_day date NOT NULL,
   to_day date,
+  -- The store itself or the store of the department; NULL at a region or company. Follows from node_no, kept because
+  -- every recomputed day asks for it.
+  store_no integer REFERENCES organisation.node,
   PRIMARY KEY (person_no, from_day, node_no, position),
   CHECK (to_day IS NULL OR to_day >= from_day)
 );
 CREATE INDEX membership_node ON organisation.membership (node_no);
+CREATE INDEX membership_store ON organisation.membership (store_no);
 
 -- Days on which a store that is open does not work.
 CREATE TABLE organisation.closing_day (
@@ -60,13 +64,7 @@ CREATE TABLE organisation.holiday (day date PRIMARY KEY);
 
 -- Published: who works in which store, whether under the store itself or under one of its departments.
 CREATE VIEW organisation.staffing WITH (security_invoker = true) AS
-  SELECT m.person_no, coalesce(p.parent_no, m.node_no) AS store_no, m.node_no, m.position, m.from_day, m.to_day
-  FROM organisation.membership m
-  JOIN organisation.node n ON n.no = m.node_no
-  LEFT JOIN LATERAL (
-    SELECT p.parent_no FROM organisation.placement p WHERE p.node_no = m.node_no ORDER BY p.from_day DESC LIMIT 1
-  ) p ON n.kind = 'department'
-  WHERE n.kind IN ('store', 'department');
+  SELECT person_no, store_no, node_no, position, from_day, to_day FROM organisation.membership WHERE store_no IS NOT NULL;
 
 -- Published: does this store work on this day?
 CREATE FUNCTION organisation.operates(store integer, on_day date) RETURNS boolean LANGUAGE sql STABLE AS $$
@@ -94,6 +92,16 @@ CREATE FUNCTION organisation.subtree(root integer, on_day date) RETURNS SETOF in
   SELECT m.person_no FROM organisation.membership m JOIN nodes ON m.node_no = nodes.no
   JOIN last_membership l ON l.person_no = m.person_no
   WHERE coalesce(m.to_day, 'infinity') >= least(on_day, l.until)
+$$;
+
+-- Published: the business time zone of the company that a store belongs to.
+CREATE FUNCTION organisation.time_zone_of(store integer) RETURNS text LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE up AS (
+    SELECT store AS no
+    UNION
+    SELECT p.parent_no FROM organisation.placement p JOIN up ON p.node_no = up.no WHERE p.to_day IS NULL
+  )
+  SELECT n.time_zone FROM up JOIN organisation.node n ON n.no = up.no WHERE n.kind = 'company' LIMIT 1
 $$;
 
 GRANT SELECT ON ALL TABLES IN SCHEMA organisation TO baton_app, baton_worker;

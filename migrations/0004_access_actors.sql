@@ -23,7 +23,7 @@ CREATE TABLE access.session (
   "createdAt" timestamptz NOT NULL DEFAULT now(),
   "updatedAt" timestamptz NOT NULL DEFAULT now()
 );
-CREATE INDEX session_user ON access.session ("userId");
+CREATE INDEX session_of_user ON access.session ("userId");
 CREATE TABLE access.account (
   id text PRIMARY KEY,
   "accountId" text NOT NULL,
@@ -39,7 +39,7 @@ CREATE TABLE access.account (
   "createdAt" timestamptz NOT NULL DEFAULT now(),
   "updatedAt" timestamptz NOT NULL DEFAULT now()
 );
-CREATE INDEX account_user ON access.account ("userId");
+CREATE INDEX account_of_user ON access.account ("userId");
 CREATE TABLE access.verification (
   id text PRIMARY KEY,
   identifier text NOT NULL,

@@ -23,6 +23,8 @@ CREATE TABLE facts.work_order (
   labour_billed_minutes integer[],
   labour_actual_minutes integer[],
   labour_credited_fen bigint[],
+  billed_minutes integer,
+  actual_minutes integer,
   labour_fen bigint,
   parts_fen bigint,
   has_appointment boolean,

@@ -43,12 +43,13 @@ CREATE TABLE measures.person_month (
 );
 CREATE INDEX person_month_store ON measures.person_month (store_no, month);
 
--- Work left to do. 'facts': the store's own day must be computed again. 'parents': the nodes above it must.
+-- Work left to do. 'facts': the store's own day must be computed again. 'parents': the nodes above it must. 'children': a
+-- node that a store has left must be summed again.
 -- Keyed by the store, never by the region, so that many writers below one region don't meet in one row.
 CREATE TABLE measures.pending (
   node_no integer NOT NULL,
   day date NOT NULL,
-  stage text COLLATE "C" NOT NULL CHECK (stage IN ('facts', 'parents')),
+  stage text COLLATE "C" NOT NULL CHECK (stage IN ('facts', 'parents', 'children')),
   PRIMARY KEY (stage, node_no, day)
 );
 

@@ -22,6 +22,7 @@ import {
   startPostmaster,
   stopPostmaster,
   survivingPostmaster,
+  untilQuiet,
 } from './embeddedPostgres/postmaster.ts'
 import { isAlive, pause } from './embeddedPostgres/processes.ts'
 
@@ -149,6 +150,7 @@ function supervise(place: Place, binaries: Binaries, running: Running, releaseLo
   async function stopOnce(): Promise<void> {
     clearInterval(rotation)
     try {
+      await untilQuiet(port, password)
       await stopPostmaster(identity, place, binaries)
     } finally {
       process.off('exit', onExit)

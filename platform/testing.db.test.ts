@@ -15,7 +15,7 @@ async function count(url: string, sql: string): Promise<number> {
 test('every test database is migrated, its own, and gone when dropped', async () => {
   const [one, other] = await Promise.all([createTestDatabase(), createTestDatabase()])
   expect(await count(one.url, 'select count(*)::int from platform.migration')).toBeGreaterThan(0)
-  await count(one.url, 'create table platform.only_here (id int); select 1')
+  await count(one.url, 'create table platform.only_here (id int)')
   expect(await count(other.url, "select count(*)::int from pg_tables where tablename = 'only_here'")).toBe(0)
   await one.drop()
   await other.drop()

@@ -74,6 +74,15 @@ async function temporaryServer(): Promise<{ url: string; stop(): Promise<void> }
     const home = existingPlace(folder)?.home
     for (const path of [home, folder]) if (path) rmSync(path, { recursive: true, force: true, maxRetries: 5 })
   }
+  // A run that is interrupted tears nothing down.
+  const onExit = () => {
+    try {
+      remove()
+    } catch {
+      // PostgreSQL is just writing its last; it lies in the temporary folder
+    }
+  }
+  process.once('exit', onExit)
   try {
     // The data lives as long as the run: nothing needs to survive a power cut.
     const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' }

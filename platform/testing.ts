@@ -24,7 +24,8 @@ export async function createTestDatabase(): Promise<{ url: string; drop(): Promi
   if ('problem' in server) throw new Error(`There is no test database: ${server.problem}`)
   const { url, template, prefix } = server
   const name = `${prefix}${randomBytes(6).toString('hex')}`
-  await onServer(url, `create database ${name} template ${template}`)
+  // Copying files is several times faster here than the default way through the log.
+  await onServer(url, `create database ${name} template ${template} strategy file_copy`)
   return {
     url: databaseUrl(url, name),
     drop: () => onServer(url, `drop database if exists ${name} with (force)`),
@@ -57,6 +58,8 @@ const macChromiums = [
 /**
  * A Chromium of the system, or else the one inside the npm package, unpacked once; BATON_TEST_CHROMIUM names a certain
  * one, and `npm` asks for the packaged one.
+ *
+ * @public
  */
 export async function findChromium(): Promise<string> {
   const wish = process.env.BATON_TEST_CHROMIUM

@@ -13,10 +13,15 @@ import { SessionGate, sessionKey } from './sessionGate.tsx'
 
 const queries = queryClient(() => queries.setQueryData(sessionKey, null))
 const ofDevelopment = import.meta.env.DEV ? (await import('./development.tsx')).screens : []
-const routes = router(
-  [...screens, ...ofDevelopment],
-  () => queries.getQueryData<SessionUser | null>(sessionKey) ?? null,
-)
+const all = [...screens, ...ofDevelopment]
+const routes = router(all, () => queries.getQueryData<SessionUser | null>(sessionKey) ?? null)
+
+// The first screen is fetched while the session is still being asked for.
+const [, , first] = routes.getMatchedRoutes(location.pathname)
+void all
+  .find((screen) => screen.path === first?.fullPath)
+  ?.load()
+  .catch(() => undefined)
 
 function App() {
   const { user } = useSession()

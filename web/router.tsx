@@ -12,8 +12,8 @@ import {
 } from '@tanstack/react-router'
 import { type ComponentType, type ReactNode, useCallback, useMemo, useState } from 'react'
 import { type Navigation, NavigationProvider, type Screen, type ScreenProps, type Search } from '#design/screen'
-import type { SessionUser } from '#design/session'
-import { useSession } from '#design/session'
+import { type SessionUser, useSession } from '#design/session'
+import { Skeletons } from '#design/skeletons'
 import { ErrorPage, NotFoundPage, NothingPage } from './errorPage.tsx'
 import { withNode } from './navigation.ts'
 import { Shell } from './shell.tsx'
@@ -66,6 +66,7 @@ export function router(screens: Screen[], user: () => SessionUser | null) {
     routeTree: root.addChildren([home, ...children]),
     defaultPreload: false,
     defaultPendingMs: 200,
+    defaultPendingComponent: () => <Skeletons shape="figures" />,
     scrollRestoration: true,
     // Everything stays text: a period such as 2024 must not become a number.
     parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),

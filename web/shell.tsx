@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { Icon, type IconName } from '#design/icon'
 import { useLocale, useMessages } from '#design/locale'
 import { OfflineNote } from '#design/offlineNote'
@@ -28,7 +28,9 @@ export function Shell({ screens, children }: { screens: Screen[]; children: Reac
   const { pathname, node, chooseNode } = useNavigation()
   const groups = navigation(screens, user, node)
   const current = entryAt(groups, pathname)
-  const chrome = screenAt(screens, pathname)?.chrome ?? 'app'
+  const screen = screenAt(screens, pathname)
+  const chrome = screen?.chrome ?? 'app'
+  useArrival(pathname, screen, text.product)
   if (chrome !== 'app') {
     return (
       <div
@@ -49,6 +51,7 @@ export function Shell({ screens, children }: { screens: Screen[]; children: Reac
       <div className={styles.column}>
         <header className={styles.top}>
           <div className={styles.place}>
+            {!NodePicker && <span className={styles.word}>{text.product}</span>}
             {NodePicker && (
               <Suspense fallback={null}>
                 <NodePicker node={node} onChoose={chooseNode} />
@@ -66,6 +69,20 @@ export function Shell({ screens, children }: { screens: Screen[]; children: Reac
       <Tabs groups={groups} current={current} />
     </div>
   )
+}
+
+/** A new screen names the page and takes the focus, so that it is read from its start. */
+function useArrival(pathname: string, screen: Screen | undefined, product: string) {
+  const { locale } = useLocale()
+  const before = useRef(pathname)
+  useEffect(() => {
+    document.title = screen ? `${screen.title[locale]} · ${product}` : product
+  }, [screen, locale, product])
+  useEffect(() => {
+    if (before.current === pathname) return
+    before.current = pathname
+    document.getElementById('content')?.focus({ preventScroll: true })
+  }, [pathname])
 }
 
 function screenAt(screens: Screen[], pathname: string): Screen | undefined {

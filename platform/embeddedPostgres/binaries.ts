@@ -82,7 +82,7 @@ export function reachableBinaries(
  * npm packages can't hold symbolic links; the package's install script makes them from a list. With scripts off nobody
  * did, and the programs don't find their libraries.
  */
-export function hydrateSymlinks(native: string): boolean {
+function hydrateSymlinks(native: string): boolean {
   const list = join(native, 'pg-symlinks.json')
   if (!existsSync(list)) return true
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]
@@ -132,8 +132,11 @@ function copyAtomically(native: string, place: string): void {
   openForAll(copy)
   if (!isCompleteCopy(native, copy))
     throw new Error(`Copying PostgreSQL's programs to ${parent} did not complete; is the disk full?`)
-  if (existsSync(place)) renameSync(place, join(fresh, 'replaced'))
-  renameSync(copy, place)
+  // Another server may have made the copy meanwhile and run from it already: then it stays.
+  if (!isCompleteCopy(native, place)) {
+    if (existsSync(place)) renameSync(place, join(fresh, 'replaced'))
+    renameSync(copy, place)
+  }
   rmSync(fresh, { recursive: true, force: true })
 }
 

@@ -41,7 +41,7 @@ function alreadyServed(folder: string, pid: number): Error {
 function readHolder(file: string): ProcessIdentity | 'being written' | null {
   try {
     const text = readFileSync(file, 'utf8')
-    if (text === '') return Date.now() - statSync(file).mtimeMs < 2_000 ? 'being written' : null
+    if (text === '') return Date.now() - statSync(file).mtimeMs < 1_000 ? 'being written' : null
     const holder = JSON.parse(text) as ProcessIdentity
     return Number.isInteger(holder.pid) ? { pid: holder.pid, startedAt: holder.startedAt ?? null } : null
   } catch {

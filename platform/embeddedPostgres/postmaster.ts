@@ -175,6 +175,28 @@ export async function ensureDatabase(port: number, password: string): Promise<vo
   }
 }
 
+/**
+ * Waits a moment for connections that are just being closed: `pg` throws out of nowhere when the word that the server
+ * goes down reaches a client that has said goodbye already.
+ */
+export async function untilQuiet(port: number, password: string): Promise<void> {
+  const client = maintenanceClient(port, password)
+  try {
+    await client.connect()
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const { rowCount } = await client.query(
+        "select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+      )
+      if (!rowCount) return
+      await pause(25)
+    }
+  } catch {
+    // it is going down already
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
 function maintenanceClient(port: number, password: string): pg.Client {
   const client = new pg.Client({
     host: '127.0.0.1',

@@ -59,6 +59,27 @@ export async function userRows(tx: Transaction, no: number | null = null): Promi
   return found.rows
 }
 
+/** Returns the new user's id, or null when the name is taken. */
+export async function insertUser(
+  tx: Transaction,
+  user: { username: string; shownAs: string; name: string; email: string; password: string },
+): Promise<string | null> {
+  const made = await sql<{ id: string }>`INSERT INTO access."user" (id, name, email, username, "displayUsername")
+    VALUES (gen_random_uuid()::text, ${user.name}, ${user.email}, ${user.username}, ${user.shownAs})
+    ON CONFLICT DO NOTHING RETURNING id`.execute(tx)
+  const id = made.rows[0]?.id
+  if (!id) return null
+  await sql`INSERT INTO access.account (id, "accountId", "providerId", "userId", password)
+    VALUES (gen_random_uuid()::text, ${id}, 'credential', ${id}, ${user.password})`.execute(tx)
+  return id
+}
+
+/** Also ends every session that was begun with the old one. */
+export async function setPassword(tx: Transaction, userId: string, password: string) {
+  await sql`UPDATE access.account SET password = ${password} WHERE "userId" = ${userId} AND "providerId" = 'credential'`.execute(tx)
+  await sql`DELETE FROM access.session WHERE "userId" = ${userId}`.execute(tx)
+}
+
 export async function setDisabled(tx: Transaction, no: number, at: Date | null) {
   await sql`UPDATE access.actor SET disabled_at = ${at} WHERE no = ${no}`.execute(tx)
   if (at) await sql`DELETE FROM access.session WHERE "userId" = (SELECT user_id FROM access.actor WHERE no = ${no})`.execute(tx)
@@ -91,4 +112,18 @@ export async function demonstrationUsers(tx: Transaction): Promise<{ username: s
     FROM access.actor a JOIN access."user" u ON u.id = a.user_id JOIN access.role_grant g ON g.actor_no = a.no
     LEFT JOIN organisation.node n ON n.no = g.node_no WHERE a.demonstration AND a.disabled_at IS NULL ORDER BY a.no`.execute(tx)
   return found.rows
+}
+
+/** Call as the actor: what it may see of where it belongs. */
+export async function homePlaces(tx: Transaction, actor: { no: number; personNo: number | null }, today: string) {
+  const found = await sql<{ person: string | null; company: string | null; demonstration: boolean; today: string }>`
+    SELECT (SELECT id FROM organisation.node WHERE no = ${actor.personNo}::int) AS person,
+      (SELECT id FROM organisation.node WHERE kind = 'company' AND (closed_on IS NULL OR closed_on >= ${today}::date) ORDER BY no LIMIT 1) AS company,
+      coalesce((SELECT demonstration FROM access.actor WHERE no = ${actor.no}), false) AS demonstration`.execute(tx)
+  const row = found.rows[0]
+  return {
+    person: row?.person ?? null,
+    company: row?.company ? { id: row.company, kind: 'company' } : null,
+    demonstration: row?.demonstration ?? false,
+  }
 }

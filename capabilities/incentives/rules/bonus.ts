@@ -30,8 +30,9 @@ export type BonusLine = {
   because: Because[]
 }
 
-// Factors count to four decimals, which keeps base x days x factor a whole number.
-const factorScale = 10_000
+/** Factors count to these decimals, which keeps base x days x factor a whole number. */
+export const factorDecimals = 4
+const factorScale = 10 ** factorDecimals
 const wholeFactor = (factor: number) => roundHalfAway(factor * factorScale, 0)
 
 type BasePart = { baseFen: number; days: number; from: Day; to: Day }

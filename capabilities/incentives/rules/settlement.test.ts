@@ -29,7 +29,7 @@ test('a draft is not approved, and the sentence says what it must be first', () 
   const failure = nextState('draft', 'approve')
   if (!isFailure(failure)) throw new Error('allowed')
   expect(failure).toMatchObject({ failure: 'conflict', code: 'settlement.step.not_allowed' })
-  expect(sentence(failure.code, failure.values, 'zh')).toBe('结算草稿，不能批准；须先处于：已核对、公示中。')
+  expect(sentence(failure.code, failure.values, 'zh')).toBe('结算目前为“草稿”，不能批准；须先为：“已核对”、“公示中”。')
   expect(sentence(failure.code, failure.values, 'en')).toBe(
     "The settlement is a draft and can't be approved; for that it must be checked or published.",
   )
@@ -85,5 +85,6 @@ test('HR sets a factor in a draft, where none was graded, in range, with a reaso
   expect(factorFailure('draft', 1.2, set, 1.5)?.code).toBe('settlement.factor.graded')
   expect(factorFailure('draft', null, { ...set, factor: 1.6 }, 1.5)?.code).toBe('settlement.factor.range')
   expect(factorFailure('draft', null, { ...set, factor: Number.NaN }, 1.5)?.code).toBe('settlement.factor.range')
+  expect(factorFailure('draft', null, { ...set, factor: 0.83333 }, 1.5)?.code).toBe('settlement.factor.decimals')
   expect(factorFailure('draft', null, { ...set, reason: ' ' }, 1.5)?.code).toBe('settlement.factor.reason_missing')
 })

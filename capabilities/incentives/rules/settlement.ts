@@ -1,5 +1,6 @@
 import { type BatonFailure, conflict, invalid, registerSentences } from '#foundation/failure'
-import type { FactorSet } from './bonus.ts'
+import { roundHalfAway } from '#foundation/money'
+import { type FactorSet, factorDecimals } from './bonus.ts'
 
 /** The course of a settlement (H11.9), in order. */
 export const settlementStates = ['draft', 'checked', 'published', 'approved', 'exported', 'paid'] as const
@@ -54,6 +55,8 @@ export function factorFailure(
   if (state !== 'draft') return conflict('settlement.factor.not_draft', { state })
   if (scoreFactor !== null) return conflict('settlement.factor.graded', { factor: scoreFactor })
   if (!(factor >= 0 && factor <= factorMax)) return invalid('settlement.factor.range', { factor, factorMax })
+  if (roundHalfAway(factor, factorDecimals) !== factor)
+    return invalid('settlement.factor.decimals', { factor, decimals: factorDecimals })
   if (reason.trim() === '') return invalid('settlement.factor.reason_missing')
   return null
 }
@@ -81,7 +84,7 @@ const stepText = (step: unknown, locale: 'zh' | 'en') => stepNames[step as Settl
 registerSentences({
   'settlement.step.not_allowed': {
     zh: ({ state, step, from }) =>
-      `结算${stateText(state, 'zh')}，不能${stepText(step, 'zh')}；须先处于：${(from as string[]).map((one) => stateText(one, 'zh')).join('、')}。`,
+      `结算目前为“${stateText(state, 'zh')}”，不能${stepText(step, 'zh')}；须先为：${(from as string[]).map((one) => `“${stateText(one, 'zh')}”`).join('、')}。`,
     en: ({ state, step, from }) =>
       `The settlement is ${stateText(state, 'en')} and can't be ${stepText(step, 'en')}; for that it must be ${(from as string[]).map((one) => stateText(one, 'en')).join(' or ')}.`,
   },
@@ -92,7 +95,7 @@ registerSentences({
       `${count} ${count === 1 ? 'line has' : 'lines have'} no factor yet (people: ${(people as string[]).join(', ')}). HR has to set it with a reason before the check.`,
   },
   'settlement.factor.not_draft': {
-    zh: ({ state }) => `结算${stateText(state, 'zh')}，只有草稿可以设定系数。`,
+    zh: ({ state }) => `结算目前为“${stateText(state, 'zh')}”，只有草稿可以设定系数。`,
     en: ({ state }) => `The settlement is ${stateText(state, 'en')}; a factor can only be set in a draft.`,
   },
   'settlement.factor.graded': {
@@ -103,6 +106,10 @@ registerSentences({
   'settlement.factor.range': {
     zh: ({ factor, factorMax }) => `系数 ${factor} 超出范围，应在 0 至 ${factorMax} 之间。`,
     en: ({ factor, factorMax }) => `The factor ${factor} is out of range; it lies between 0 and ${factorMax}.`,
+  },
+  'settlement.factor.decimals': {
+    zh: ({ factor, decimals }) => `系数 ${factor} 的小数位过多，最多 ${decimals} 位。`,
+    en: ({ factor, decimals }) => `The factor ${factor} has too many decimals; at most ${decimals} count.`,
   },
   'settlement.factor.reason_missing': {
     zh: () => '设定系数须写明理由。',

@@ -13,6 +13,7 @@ import {
   knownNodes,
   type MembershipOf,
   membershipsOf,
+  placeMemberships,
   placeNodes,
   replaceBonusBases,
   replaceClosingDays,
@@ -160,6 +161,7 @@ async function keepNodes(context: Context, rows: Read<NodeRow>[]) {
   await placeNodes(tx, moves)
   const circle = await circleAmong(tx, moves.map((move) => move.nodeNo))
   if (circle) throw conflict('org.node.circle', { value: circle })
+  await placeMemberships(tx, moves.map((move) => move.nodeNo))
   for (const { read } of rows) {
     context.visible.add(read.id)
     known.set(read.id, { ...(known.get(read.id) as Known), parent: read.parent })

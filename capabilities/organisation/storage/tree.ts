@@ -75,9 +75,8 @@ export type MembershipOf = { personNo: number; nodeNo: number; position: string;
 /** The memberships that people have now, to see what an import changes. */
 export async function membershipsOf(tx: Transaction, personNos: number[]): Promise<(MembershipOf & { storeNo: number | null })[]> {
   const found = await sql<MembershipOf & { storeNo: number | null }>`
-    SELECT m.person_no AS "personNo", m.node_no AS "nodeNo", m.position, m.from_day AS "from", m.to_day AS "to", s.store_no AS "storeNo"
+    SELECT m.person_no AS "personNo", m.node_no AS "nodeNo", m.position, m.from_day AS "from", m.to_day AS "to", m.store_no AS "storeNo"
     FROM organisation.membership m
-    LEFT JOIN organisation.staffing s ON s.person_no = m.person_no AND s.node_no = m.node_no AND s.from_day = m.from_day AND s.position = m.position
     WHERE m.person_no = ANY (${personNos}) ORDER BY m.person_no, m.from_day, m.node_no, m.position`.execute(tx)
   return found.rows
 }
@@ -88,6 +87,19 @@ export async function replaceMemberships(tx: Transaction, personNos: number[], m
   await sql`INSERT INTO organisation.membership (person_no, node_no, position, from_day, to_day)
     SELECT "personNo", "nodeNo", position, "from", "to" FROM json_to_recordset(${JSON.stringify(memberships)}::json)
       AS m("personNo" int, "nodeNo" int, position text, "from" date, "to" date)`.execute(tx)
+  await placeMemberships(tx, [...new Set(memberships.map((membership) => membership.nodeNo))])
+}
+
+/** Writes the store that memberships of these nodes belong to. */
+export async function placeMemberships(tx: Transaction, nodeNos: number[]) {
+  await sql`
+    UPDATE organisation.membership m SET store_no = w.store_no
+    FROM (
+      SELECT n.no, CASE n.kind WHEN 'store' THEN n.no WHEN 'department' THEN
+        (SELECT p.parent_no FROM organisation.placement p WHERE p.node_no = n.no ORDER BY p.from_day DESC LIMIT 1) END AS store_no
+      FROM organisation.node n WHERE n.no = ANY (${nodeNos})
+    ) w
+    WHERE m.node_no = w.no AND m.store_no IS DISTINCT FROM w.store_no`.execute(tx)
 }
 
 export async function bonusBasesOf(tx: Transaction, personNos: number[]): Promise<{ personNo: number; baseFen: number; from: Day }[]> {

@@ -26,6 +26,8 @@ test('a KPI stands in a card once, with a weight over 0, and a card has grades',
   expect(cardFailure(cardOf(half, half))?.code).toBe('scorecard.kpi.twice')
   expect(cardFailure(cardOf({ ...half, weight: 0 }))?.code).toBe('scorecard.weight.not_positive')
   expect(cardFailure({ ...technicianCard, grades: [] })?.code).toBe('scorecard.grades.none')
+  const odd = [{ grade: 'S', from: 0, factor: 1.00001 }] as const
+  expect(cardFailure({ ...technicianCard, grades: odd })?.code).toBe('scorecard.grades.factor')
 })
 
 test("a person's own target wins over the card's", () => {

@@ -57,7 +57,10 @@ export function itemTarget(item: CardItem, own: number | null | undefined, unit:
   return { value: roundHalfAway(value * times, unit === 'fen' ? 0 : 2), source }
 }
 
-/** Why a card can't be used, or null: its weights are over 0 and sum to 100, a KPI stands in it once, it has grades. */
+/**
+ * Why a card can't be used, or null: its weights are over 0 and sum to 100, a KPI stands in it once, it has grades, and
+ * their factors have at most four decimals.
+ */
 export function cardFailure(card: Card): BatonFailure | null {
   const sum = roundHalfAway(
     card.items.reduce((total, item) => total + item.weight, 0),
@@ -70,6 +73,8 @@ export function cardFailure(card: Card): BatonFailure | null {
     known.add(kpi)
   }
   if (sum !== 100) return invalid('scorecard.weights.sum', { card: card.id, sum, missing: roundHalfAway(100 - sum, 6) })
+  const odd = card.grades.find(({ factor }) => !(factor >= 0) || roundHalfAway(factor, 4) !== factor)
+  if (odd) return invalid('scorecard.grades.factor', { card: card.id, grade: odd.grade, factor: odd.factor })
   if (card.grades.length === 0) return invalid('scorecard.grades.none', { card: card.id })
   return null
 }
@@ -89,6 +94,12 @@ registerSentences({
   'scorecard.kpi.twice': {
     zh: ({ card, kpi }) => `指标 ${kpi} 在计分卡 ${card} 中出现了两次，请合并为一项。`,
     en: ({ card, kpi }) => `KPI ${kpi} stands twice in scorecard ${card}. Join the two items.`,
+  },
+  'scorecard.grades.factor': {
+    zh: ({ card, grade, factor }) =>
+      `计分卡 ${card} 中评级 ${grade} 的系数为 ${factor}，应为不小于 0、最多四位小数的数。`,
+    en: ({ card, grade, factor }) =>
+      `Grade ${grade} of scorecard ${card} has the factor ${factor}; it must be 0 or more with at most four decimals.`,
   },
   'scorecard.grades.none': {
     zh: ({ card }) => `计分卡 ${card} 没有评级区间，请至少设置一个。`,

@@ -55,15 +55,11 @@ export function itemBecause(named: Named, figures: ItemFigures): Because {
   }
 }
 
-export function noDataBecause({ names }: Named, weight: number, missing: 'actual' | 'rule'): Because {
-  const why: Words =
-    missing === 'actual'
-      ? { zh: '没有数据', en: 'no data' }
-      : { zh: '无法与目标比较', en: 'not comparable with its target' }
+export function noDataBecause({ names }: Named, weight: number): Because {
   return {
     text: {
-      zh: `${names.zh}：${why.zh}，不计分；其权重 ${weight} 按比例分摊到有数据的各项`,
-      en: `${names.en}: ${why.en}, not scored; its weight of ${weight} is spread over the items with data in proportion`,
+      zh: `${names.zh}：没有数据，不计分；其权重 ${weight} 按比例分摊到有数据的各项`,
+      en: `${names.en}: no data, not scored; its weight of ${weight} is spread over the items with data in proportion`,
     },
     values: { weight, effectiveWeight: 0 },
   }

@@ -147,7 +147,7 @@ export function score(of: ScoreOf): Score {
     const { item, kpi, target, actual, achieved } = one
     const row = { kpi: item.kpi, weight: item.weight, target: target.value, actual }
     if (one.score === null || actual === null || achieved === null) {
-      const because = [noDataBecause(kpi, item.weight, actual === null ? 'actual' : 'rule')]
+      const because = [noDataBecause(kpi, item.weight)]
       return { ...row, effectiveWeight: 0, achievement: null, score: null, points: null, onePoint: null, because }
     }
     const weight = (item.weight * 100) / measuredSum

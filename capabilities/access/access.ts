@@ -1,0 +1,6 @@
+export { type Authenticate, bearerKey, type Gate, gate, keyHash } from './operations/authenticate.ts'
+export { demonstrationPassword } from './operations/demonstration.ts'
+export { accessRoutes } from './operations/http.ts'
+export { addApiKey, addUser, refreshAllScopes } from './operations/manageUsers.ts'
+export { type SignInLibrary, signInLibrary } from './operations/signInLibrary.ts'
+export type { Role } from './rules/roles.ts'

@@ -1,0 +1,1 @@
+export { type FactKind, type FollowFacts, receiveFacts } from './operations/receiveFacts.ts'

@@ -1,0 +1,1 @@
+export type { Kpi } from './rules/kpi.ts'

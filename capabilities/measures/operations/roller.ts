@@ -1,0 +1,155 @@
+import { measures } from '#catalogue/measures'
+import type { Day } from '#foundation/period'
+import type { Database, Transaction } from '#platform/database'
+import { measureSources } from '../rules/source.ts'
+import {
+  computeParents,
+  computeStores,
+  forgetAll,
+  knownDays,
+  lockRolling,
+  lockStores,
+  markPending,
+  type NodeDay,
+  parentsOf,
+  pendingCount,
+  takePending,
+  tellBoards,
+  tellRoller,
+  withNewMonths,
+} from '../storage/rollups.ts'
+import { statements } from '../storage/statements.ts'
+
+const texts = statements(
+  measures.map((measure) => {
+    const source = measureSources[measure.id]
+    if (!source) throw new Error(`The measure ${measure.id} has no source`)
+    return { id: measure.id, position: measure.position, personal: measure.personal, source }
+  }),
+)
+
+/** Up to so many facts at once are on their store's board when they are acknowledged; more follow in the background. */
+const atOnce = 5_000
+const storeDaysAtOnce = 1_000
+
+/**
+ * Lets the rollups follow facts, in the facts' own transaction. Days of stores that the writer has locked are computed
+ * now; others (a return to another store) and large batches are marked for the roller.
+ */
+export async function followFacts(tx: Transaction, touched: { days: { storeNo: number; day: Day }[]; locked: ReadonlySet<number>; facts: number }): Promise<void> {
+  const days = touched.days.map(({ storeNo, day }) => ({ nodeNo: storeNo, day }))
+  if (days.length === 0) return
+  const now = touched.facts <= atOnce ? days.filter((one) => touched.locked.has(one.nodeNo)) : []
+  const later = touched.facts <= atOnce ? days.filter((one) => !touched.locked.has(one.nodeNo)) : days
+  if (now.length > 0) await computeStoresNow(tx, now)
+  if (later.length > 0) await markPending(tx, 'facts', later)
+  await tellRoller(tx)
+}
+
+async function computeStoresNow(tx: Transaction, days: readonly NodeDay[]) {
+  const all = await withNewMonths(tx, days)
+  await computeStores(tx, texts, all)
+  await markPending(tx, 'parents', all)
+  await tellBoards(tx, all.map((one) => one.nodeNo))
+}
+
+/** Lets the rollups follow a change of the tree: calendars, staff, and stores that hang elsewhere. */
+export async function followTree(
+  tx: Transaction,
+  change: { staffed: { storeNo: number; from: Day; to: Day | null }[]; moved: { nodeNo: number; from: Day; leftParentNo: number | null }[] },
+): Promise<void> {
+  for (const { storeNo, from, to } of change.staffed) await markPending(tx, 'facts', await knownDays(tx, storeNo, from, to))
+  for (const { nodeNo, from, leftParentNo } of change.moved) {
+    const days = await knownDays(tx, nodeNo, from, null)
+    await markPending(tx, 'parents', days)
+    if (leftParentNo !== null) await markPending(tx, 'children', days.map((one) => ({ nodeNo: leftParentNo, day: one.day })))
+  }
+  await tellRoller(tx)
+}
+
+export type Progress = (left: number) => void
+
+/**
+ * Works off what is marked, stores first, then upwards level by level; one server at a time. Returns true when nothing was
+ * left, false when another server holds the work.
+ */
+export async function rollUp({ database }: { database: Database }, progress: Progress = () => undefined): Promise<boolean> {
+  for (;;) {
+    const done = await database.asWorker(async (tx) => {
+      if (!(await lockRolling(tx))) return 'busy'
+      const facts = await takePending(tx, 'facts', storeDaysAtOnce)
+      if (facts.length > 0) {
+        await lockStores(tx, facts.map((one) => one.nodeNo))
+        await computeStoresNow(tx, facts)
+        progress(await pendingCount(tx))
+        return 'more'
+      }
+      const risen = await takePending(tx, 'parents', 5_000)
+      const left = await takePending(tx, 'children', 5_000)
+      const parents = [...(risen.length > 0 ? await parentsOf(tx, risen) : []), ...left]
+      if (parents.length === 0) return risen.length > 0 ? 'more' : 'done'
+      const unique = [...new Map(parents.map((one) => [`${one.nodeNo} ${one.day}`, one])).values()]
+      await computeParents(tx, texts, unique)
+      await markPending(tx, 'parents', unique)
+      await tellBoards(tx, unique.map((one) => one.nodeNo))
+      return 'more'
+    })
+    if (done !== 'more') return done === 'done'
+  }
+}
+
+export type Roller = {
+  /** Waits until what was marked before is worked off, at most so long. */
+  settled: (milliseconds: number) => Promise<void>
+  close: () => Promise<void>
+}
+
+/** Rolls up whenever something was marked, by this server or another; looks once a minute in case a message was lost. */
+export async function startRoller({ database, log }: { database: Database; log: (error: Error) => void }): Promise<Roller> {
+  let running: Promise<void> | null = null
+  let again = false
+  let closed = false
+  const wake = () => {
+    again = true
+    running ??= (async () => {
+      while (again && !closed) {
+        again = false
+        const done = await rollUp({ database }).catch((error: Error) => {
+          log(error)
+          return false
+        })
+        // Another server holds the work: look again shortly, in case it ended just before our marks were committed.
+        if (!done && !closed) setTimeout(wake, 200).unref()
+      }
+      running = null
+    })()
+    return running
+  }
+  const unlisten = await database.listen('baton_pending', wake, wake)
+  const timer = setInterval(wake, 60_000)
+  timer.unref()
+  wake()
+  return {
+    settled: async (milliseconds) => {
+      let timeout: NodeJS.Timeout | undefined
+      const limit = new Promise<void>((resolve) => {
+        timeout = setTimeout(resolve, milliseconds)
+      })
+      await Promise.race([wake(), limit])
+      clearTimeout(timeout)
+    },
+    close: async () => {
+      closed = true
+      clearInterval(timer)
+      await unlisten()
+      await running
+    },
+  }
+}
+
+/** Deletes every rollup and computes all of them again from the facts; returns the number of store days. */
+export async function rebuild({ database }: { database: Database }, progress: Progress = () => undefined): Promise<number> {
+  const marked = await database.asWorker((tx) => forgetAll(tx))
+  while (!(await rollUp({ database }, progress))) await new Promise((resolve) => setTimeout(resolve, 200))
+  return marked
+}

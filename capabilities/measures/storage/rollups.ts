@@ -1,0 +1,117 @@
+import { CompiledQuery } from 'kysely'
+import type { Day } from '#foundation/period'
+import { sql, type Transaction } from '#platform/database'
+import type { Statements } from './statements.ts'
+
+export type NodeDay = { nodeNo: number; day: Day }
+
+const columns = (days: readonly NodeDay[]) => [days.map((one) => one.nodeNo), days.map((one) => one.day)] as const
+
+const run = (tx: Transaction, text: string, days: readonly NodeDay[]) => tx.executeQuery(CompiledQuery.raw(text, [...columns(days)]))
+
+/** All days of the months in which one of these stores has none yet: its calendar and its staff count from the month's first day. */
+export async function withNewMonths(tx: Transaction, days: readonly NodeDay[]): Promise<NodeDay[]> {
+  const [nodes, dates] = columns(days)
+  const found = await sql<NodeDay>`
+    WITH t AS (SELECT DISTINCT node_no, day FROM unnest(${nodes}::int[], ${dates}::date[]) AS t(node_no, day)),
+    fresh AS (
+      SELECT DISTINCT node_no, date_trunc('month', day)::date AS month FROM t
+      WHERE NOT EXISTS (SELECT FROM measures.rollup_month m WHERE m.node_no = t.node_no AND m.month = date_trunc('month', t.day)::date)
+    )
+    SELECT node_no AS "nodeNo", day FROM t
+    UNION
+    SELECT node_no, generate_series(month, month + interval '1 month' - interval '1 day', '1 day')::date FROM fresh`.execute(tx)
+  return found.rows
+}
+
+/** Computes these days of stores again from their facts: the store's row, its people's rows, and both months. */
+export async function computeStores(tx: Transaction, texts: Statements, days: readonly NodeDay[]): Promise<void> {
+  const [stores, dates] = columns(days)
+  await run(tx, texts.storeDays, days)
+  await run(tx, texts.months, days)
+  await sql`DELETE FROM measures.person_day p USING (SELECT DISTINCT store_no, day FROM unnest(${stores}::int[], ${dates}::date[]) AS t(store_no, day)) t
+    WHERE p.store_no = t.store_no AND p.day = t.day`.execute(tx)
+  await run(tx, texts.personDays, days)
+  await sql`DELETE FROM measures.person_month p
+    USING (SELECT DISTINCT store_no, date_trunc('month', day)::date AS month FROM unnest(${stores}::int[], ${dates}::date[]) AS t(store_no, day)) t
+    WHERE p.store_no = t.store_no AND p.month = t.month`.execute(tx)
+  await run(tx, texts.personMonths, days)
+}
+
+/** Sums these days of regions and companies again from what stood under them on that day. */
+export async function computeParents(tx: Transaction, texts: Statements, days: readonly NodeDay[]): Promise<void> {
+  await run(tx, texts.parentDays, days)
+  await run(tx, texts.months, days)
+}
+
+export async function markPending(tx: Transaction, stage: 'facts' | 'parents' | 'children', days: readonly NodeDay[]): Promise<void> {
+  const [nodes, dates] = columns(days)
+  await sql`INSERT INTO measures.pending (node_no, day, stage)
+    SELECT DISTINCT node_no, day, ${stage} FROM unnest(${nodes}::int[], ${dates}::date[]) AS t(node_no, day) ORDER BY 1, 2
+    ON CONFLICT DO NOTHING`.execute(tx)
+}
+
+export async function takePending(tx: Transaction, stage: 'facts' | 'parents' | 'children', most: number): Promise<NodeDay[]> {
+  const taken = await sql<NodeDay>`
+    DELETE FROM measures.pending p USING (
+      SELECT node_no, day FROM measures.pending WHERE stage = ${stage} ORDER BY node_no, day LIMIT ${most}
+    ) t WHERE p.stage = ${stage} AND p.node_no = t.node_no AND p.day = t.day
+    RETURNING p.node_no AS "nodeNo", p.day`.execute(tx)
+  return taken.rows
+}
+
+/** The regions and companies right above these nodes on those days. */
+export async function parentsOf(tx: Transaction, days: readonly NodeDay[]): Promise<NodeDay[]> {
+  const [nodes, dates] = columns(days)
+  const found = await sql<NodeDay>`
+    SELECT DISTINCT p.parent_no AS "nodeNo", t.day FROM unnest(${nodes}::int[], ${dates}::date[]) AS t(node_no, day)
+    JOIN organisation.placement p ON p.node_no = t.node_no AND p.from_day <= t.day AND (p.to_day IS NULL OR p.to_day >= t.day)`.execute(tx)
+  return found.rows
+}
+
+/** False when another server is rolling up at this moment. */
+export async function lockRolling(tx: Transaction): Promise<boolean> {
+  const found = await sql<{ locked: boolean }>`SELECT pg_try_advisory_xact_lock(7002) AS locked`.execute(tx)
+  return found.rows[0]?.locked ?? false
+}
+
+/** The same lock that writers of facts take. */
+export async function lockStores(tx: Transaction, storeNos: readonly number[]): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(7001, no) FROM (SELECT DISTINCT no FROM unnest(${[...storeNos]}::int[]) AS no ORDER BY no) s`.execute(tx)
+}
+
+/** Tells open boards; a long list is said as '*'. */
+export async function tellBoards(tx: Transaction, nodeNos: readonly number[]): Promise<void> {
+  const nodes = [...new Set(nodeNos)]
+  await sql`SELECT pg_notify('baton_board', ${nodes.length > 200 ? '*' : nodes.join(',')})`.execute(tx)
+}
+
+export async function tellRoller(tx: Transaction): Promise<void> {
+  await sql`SELECT pg_notify('baton_pending', '')`.execute(tx)
+}
+
+export async function pendingCount(tx: Transaction): Promise<number> {
+  const found = await sql<{ count: number }>`SELECT count(*) AS count FROM measures.pending`.execute(tx)
+  return found.rows[0]?.count ?? 0
+}
+
+/** Days that stores have rows for, between two days. */
+export async function knownDays(tx: Transaction, storeNo: number, from: Day, to: Day | null): Promise<NodeDay[]> {
+  const found = await sql<NodeDay>`SELECT node_no AS "nodeNo", day FROM measures.rollup_day
+    WHERE node_no = ${storeNo} AND day >= ${from}::date AND (${to}::date IS NULL OR day <= ${to}::date)`.execute(tx)
+  return found.rows
+}
+
+/** Throws every rollup away and marks every day of every store that has facts. */
+export async function forgetAll(tx: Transaction): Promise<number> {
+  for (const table of ['rollup_day', 'rollup_month', 'person_day', 'person_month', 'pending']) await sql`DELETE FROM ${sql.raw(`measures.${table}`)}`.execute(tx)
+  const marked = await sql<{ count: number }>`
+    WITH marked AS (
+      INSERT INTO measures.pending (node_no, day, stage)
+      SELECT store_no, delivered_day, 'facts' FROM facts.work_order WHERE delivered_day IS NOT NULL AND NOT deleted
+      UNION SELECT store_no, opened_day, 'facts' FROM facts.work_order WHERE NOT deleted
+      UNION SELECT store_no, answered_day, 'facts' FROM facts.survey WHERE NOT deleted
+      RETURNING 1
+    ) SELECT count(*) AS count FROM marked`.execute(tx)
+  return marked.rows[0]?.count ?? 0
+}
