@@ -75,3 +75,33 @@ export async function callApi<Answer>(path: string, { method = 'GET', body, sear
   if (!answer.ok) throw new ApiError({ ...apiError({ ...(record(read) ? read : {}), status: answer.status }) })
   return read as Answer
 }
+
+/** Whatever a route of a contract answers with: `AnswerOf<typeof contract.users>`. */
+export type AnswerOf<Route> = Route extends { '~orpc': { outputSchema?: infer Schema } }
+  ? NonNullable<Schema> extends { _output: infer Output }
+    ? Output
+    : never
+  : never
+
+/** Fetches a file of `/api/v1` and hands it to the browser to keep. Throws ApiError. */
+export async function fetchFile(path: string, name: string): Promise<void> {
+  const answer = await fetch(`/api/v1${path}`, {
+    credentials: 'same-origin',
+    headers: { 'accept-language': document.documentElement.lang },
+  })
+  if (!answer.ok) {
+    const read: unknown = await answer.json().catch(() => null)
+    throw new ApiError({ ...apiError({ ...(record(read) ? read : {}), status: answer.status }) })
+  }
+  keepFile(await answer.blob(), name)
+}
+
+/** Hands a file that was made here to the browser to keep. */
+export function keepFile(content: Blob, name: string): void {
+  const address = URL.createObjectURL(content)
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+}

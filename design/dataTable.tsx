@@ -1,4 +1,4 @@
-import { type CSSProperties, type ReactNode, useMemo, useState } from 'react'
+import { type CSSProperties, Fragment, type ReactNode, useMemo, useState } from 'react'
 import styles from './dataTable.module.css'
 import { Icon } from './icon.tsx'
 import { useLocale, useMessages } from './locale.tsx'
@@ -42,6 +42,10 @@ type DataTableProps<Row> = {
   keepFirst?: boolean
   selected?: string | null
   onOpen?: (row: Row) => void
+  /** What unfolds under a row; null where a row has nothing more to say. */
+  detail?: (row: Row) => ReactNode
+  /** Rows whose detail stands open from the start. */
+  initialOpen?: string[]
 }
 
 /** A plain table that sorts; on the phone each row is a card. */
@@ -60,10 +64,18 @@ export function DataTable<Row>({
   keepFirst,
   selected,
   onOpen,
+  detail,
+  initialOpen = [],
 }: DataTableProps<Row>) {
   const text = useMessages(kit).table
   const { locale } = useLocale()
   const [ownSort, setOwnSort] = useState<Sort | null>(initialSort ?? null)
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(() => new Set(initialOpen))
+  const fold = (key: string) => {
+    const next = new Set(unfolded)
+    if (!next.delete(key)) next.add(key)
+    setUnfolded(next)
+  }
   const sort = givenSort === undefined ? ownSort : givenSort
   const choose = (next: Sort) => {
     setOwnSort(next)
@@ -143,32 +155,58 @@ export function DataTable<Row>({
           <tbody>
             {shown.map((row) => {
               const key = rowKey(row)
+              const more = detail?.(row) ?? null
+              const open = more !== null && unfolded.has(key)
               return (
-                <tr key={key} data-selected={selected === key || undefined} data-opens={onOpen ? true : undefined}>
-                  {columns.map((column) => {
-                    const cell = column.cell(row)
-                    const heading = column.id === headingId
-                    const Cell = heading ? 'th' : 'td'
-                    return (
-                      <Cell
-                        key={column.id}
-                        scope={heading ? 'row' : undefined}
-                        data-numeric={column.numeric || undefined}
-                        data-desk={column.deskOnly || undefined}
-                        data-heading={heading || undefined}
-                        data-title={column.title}
-                      >
-                        {heading && onOpen ? (
-                          <button type="button" className={styles.open} onClick={() => onOpen(row)}>
-                            {cell}
-                          </button>
-                        ) : (
-                          cell
-                        )}
-                      </Cell>
-                    )
-                  })}
-                </tr>
+                <Fragment key={key}>
+                  <tr
+                    data-selected={selected === key || undefined}
+                    data-opens={onOpen ? true : undefined}
+                    data-unfolded={open || undefined}
+                  >
+                    {columns.map((column) => {
+                      const cell = column.cell(row)
+                      const heading = column.id === headingId
+                      const Cell = heading ? 'th' : 'td'
+                      return (
+                        <Cell
+                          key={column.id}
+                          scope={heading ? 'row' : undefined}
+                          data-numeric={column.numeric || undefined}
+                          data-desk={column.deskOnly || undefined}
+                          data-heading={heading || undefined}
+                          data-folds={(heading && more !== null) || undefined}
+                          data-title={column.title}
+                        >
+                          {heading && more !== null && (
+                            <button
+                              type="button"
+                              className={styles.fold}
+                              aria-expanded={open}
+                              aria-label={text.detail}
+                              title={text.detail}
+                              onClick={() => fold(key)}
+                            >
+                              <Icon name={open ? 'down' : 'right'} size={14} />
+                            </button>
+                          )}
+                          {heading && onOpen ? (
+                            <button type="button" className={styles.open} onClick={() => onOpen(row)}>
+                              {cell}
+                            </button>
+                          ) : (
+                            cell
+                          )}
+                        </Cell>
+                      )
+                    })}
+                  </tr>
+                  {open && (
+                    <tr data-detail>
+                      <td colSpan={columns.length}>{more}</td>
+                    </tr>
+                  )}
+                </Fragment>
               )
             })}
           </tbody>

@@ -94,6 +94,18 @@ CREATE FUNCTION organisation.subtree(root integer, on_day date) RETURNS SETOF in
   WHERE coalesce(m.to_day, 'infinity') >= least(on_day, l.until)
 $$;
 
+-- Published: every node that has hung under this one, itself included, with the days on which it did.
+CREATE FUNCTION organisation.spans_under(root integer) RETURNS TABLE (node_no integer, from_day date, to_day date) LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE under AS (
+    SELECT root AS node_no, '-infinity'::date AS from_day, 'infinity'::date AS to_day
+    UNION
+    SELECT p.node_no, greatest(u.from_day, p.from_day), least(u.to_day, coalesce(p.to_day, 'infinity'))
+    FROM organisation.placement p JOIN under u ON p.parent_no = u.node_no
+      AND p.from_day <= u.to_day AND coalesce(p.to_day, 'infinity') >= u.from_day
+  )
+  SELECT node_no, from_day, to_day FROM under
+$$;
+
 -- Published: the business time zone of the company that a store belongs to.
 CREATE FUNCTION organisation.time_zone_of(store integer) RETURNS text LANGUAGE sql STABLE AS $$
   WITH RECURSIVE up AS (

@@ -33,4 +33,4 @@ CREATE POLICY worker ON scorecards.card TO baton_worker USING (true) WITH CHECK 
 CREATE POLICY worker ON scorecards.frozen_score TO baton_worker USING (true) WITH CHECK (true);
 CREATE POLICY everyone ON scorecards.card FOR SELECT TO baton_app USING (true);
 CREATE POLICY in_scope ON scorecards.frozen_score FOR SELECT TO baton_app USING (person_no <@ (SELECT platform.scope()));
-CREATE POLICY in_pay_scope ON scorecards.frozen_score FOR INSERT TO baton_app WITH CHECK (person_no <@ (SELECT platform.pay_scope()));
+CREATE POLICY in_pay_scope ON scorecards.frozen_score FOR INSERT TO baton_app WITH CHECK (store_no <@ (SELECT platform.pay_scope()));

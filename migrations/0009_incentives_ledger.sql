@@ -7,6 +7,10 @@ CREATE TABLE incentives.settlement (
   period text COLLATE "C" NOT NULL,
   state text COLLATE "C" NOT NULL CHECK (state IN ('draft', 'checked', 'published', 'approved', 'exported', 'paid')),
   total_fen bigint NOT NULL,
+  -- When the lines were last worked out: those of a month that was still running then can't be checked.
+  calculated_at timestamptz NOT NULL,
+  -- Who gets no line, and why: [{ personNo, position, why }].
+  unsettled jsonb NOT NULL,
   UNIQUE (node_no, period)
 );
 
@@ -40,8 +44,12 @@ CREATE TABLE incentives.settlement_line (
   score jsonb,
   because jsonb NOT NULL,
   factor_set jsonb,
+  -- When it went into the ledger; what later months are compared with.
+  posted_at timestamptz,
   PRIMARY KEY (settlement_id, line)
 );
+CREATE INDEX settlement_line_person ON incentives.settlement_line (person_no, period);
+CREATE INDEX settlement_line_store ON incentives.settlement_line (period, store_no);
 
 -- What was promised to be paid. Corrections are further entries, never changes.
 CREATE TABLE incentives.ledger_entry (

@@ -2,9 +2,10 @@ CREATE SCHEMA boards;
 GRANT USAGE ON SCHEMA boards TO baton_app, baton_worker;
 
 -- Everything that a board needs, in one call: the node, its measures from the day rows or the month rows, the targets, and
--- whether something is still on its way up. Runs as its caller, under row level security. days: read day rows even for whole months.
-CREATE FUNCTION boards.snapshot(node_id text, from_day date, to_day date, days boolean, periods text[])
-RETURNS TABLE (no integer, kind text, name text, measured float8[], facts_up_to timestamptz, targets json, pending boolean)
+-- whether something is still on its way up. Runs as its caller, under row level security. by_day: read day rows even for whole
+-- months. weight_place: where in a day's row its operating days stand, wanted for the pace of a period that still runs.
+CREATE FUNCTION boards.snapshot(node_id text, from_day date, to_day date, by_day boolean, periods text[], weight_to date, weight_place integer)
+RETURNS TABLE (no integer, kind text, name text, measured float8[], facts_up_to timestamptz, targets json, weights float8[], pending boolean)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE node record;
 BEGIN
@@ -12,7 +13,7 @@ BEGIN
   IF NOT FOUND THEN RETURN; END IF;
   no := node.no; kind := node.kind; name := node.name;
   IF node.kind IN ('store', 'region', 'company') THEN
-    IF days THEN
+    IF by_day THEN
       SELECT measures.summed(r.measured), max(r.facts_up_to) INTO measured, facts_up_to
       FROM measures.rollup_day r WHERE r.node_no = node.no AND r.day BETWEEN from_day AND to_day;
     ELSE
@@ -20,7 +21,7 @@ BEGIN
       FROM measures.rollup_month r WHERE r.node_no = node.no AND r.month BETWEEN from_day AND to_day;
     END IF;
   ELSIF node.kind = 'person' THEN
-    IF days THEN
+    IF by_day THEN
       SELECT measures.summed(r.measured), max(r.facts_up_to) INTO measured, facts_up_to
       FROM measures.person_day r WHERE r.person_no = node.no AND r.day BETWEEN from_day AND to_day;
     ELSE
@@ -33,6 +34,11 @@ BEGIN
     JOIN measures.person_day r ON r.person_no = m.person_no AND r.day BETWEEN greatest(m.from_day, from_day) AND least(coalesce(m.to_day, to_day), to_day)
     WHERE m.node_no = node.no;
   END IF;
+  IF weight_to IS NOT NULL AND node.kind IN ('store', 'region', 'company') THEN
+    SELECT array_agg(coalesce(r.measured[weight_place], 0) ORDER BY d.day) INTO weights
+    FROM generate_series(from_day, weight_to, interval '1 day') AS d(day)
+    LEFT JOIN measures.rollup_day r ON r.node_no = node.no AND r.day = d.day::date;
+  END IF;
   SELECT json_agg(json_build_array(t.period, t.kpi, t.value, t.version)) INTO targets
   FROM targets.target t WHERE t.node_no = node.no AND t.period = ANY (periods);
   pending := EXISTS (SELECT FROM measures.pending p WHERE p.day BETWEEN from_day AND to_day LIMIT 1);
@@ -40,16 +46,16 @@ BEGIN
 END $$;
 
 -- The same behind a key, in one round trip: find the key, become its actor, read.
-CREATE FUNCTION boards.snapshot_by_key(key_hash bytea, node_id text, from_day date, to_day date, days boolean, periods text[])
-RETURNS TABLE (actor_no integer, permissions text, key_id text, no integer, kind text, name text, measured float8[], facts_up_to timestamptz, targets json, pending boolean)
+CREATE FUNCTION boards.snapshot_by_key(key_hash bytea, node_id text, from_day date, to_day date, by_day boolean, periods text[], weight_to date, weight_place integer)
+RETURNS TABLE (actor_no integer, permissions text, key_id text, no integer, kind text, name text, measured float8[], facts_up_to timestamptz, targets json, weights float8[], pending boolean)
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE who record;
 BEGIN
   SELECT * INTO who FROM access.assume_key(key_hash);
   IF NOT FOUND THEN RETURN; END IF;
   actor_no := who.actor_no; permissions := who.permissions; key_id := who.key_id;
-  SELECT s.no, s.kind, s.name, s.measured, s.facts_up_to, s.targets, s.pending
-  INTO no, kind, name, measured, facts_up_to, targets, pending
-  FROM boards.snapshot(node_id, from_day, to_day, days, periods) s;
+  SELECT s.no, s.kind, s.name, s.measured, s.facts_up_to, s.targets, s.weights, s.pending
+  INTO no, kind, name, measured, facts_up_to, targets, weights, pending
+  FROM boards.snapshot(node_id, from_day, to_day, by_day, periods, weight_to, weight_place) s;
   RETURN NEXT;
 END $$;

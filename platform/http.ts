@@ -136,6 +136,10 @@ registerSentences({
     zh: ({ seconds }) => `尝试次数过多，请 ${seconds} 秒后再试。`,
     en: ({ seconds }) => `Too many attempts; try again in ${seconds} seconds.`,
   },
+  'request.foreign_origin': {
+    zh: () => '这个请求来自别的网站，已拒绝。',
+    en: () => 'The request comes from another site and was refused.',
+  },
   'request.failed': {
     zh: () => '服务器出了问题，内容没有保存；请稍后再试。',
     en: () => 'Something went wrong on the server and nothing was kept; try again in a while.',

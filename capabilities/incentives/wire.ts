@@ -12,8 +12,10 @@ export const SettlementLine = z.object({
   person: z.string(),
   name: z.string(),
   store: z.string(),
+  position: z.string().describe('Empty for an adjustment of an earlier month.'),
   rule: z.string(),
-  period: z.string(),
+  ruleVersion: z.number(),
+  period: z.string().describe('The month that is paid for: of an adjustment the earlier one.'),
   from: z.string(),
   to: z.string(),
   baseFen: z.number(),
@@ -30,7 +32,9 @@ const Unsettled = z.object({
   person: z.string(),
   name: z.string(),
   position: z.string(),
-  why: z.enum(['no_card', 'no_base']),
+  why: z
+    .enum(['no_card', 'no_base', 'already_settled'])
+    .describe('already_settled: another settlement, of a node above or below, pays these days.'),
 })
 
 export const Settlement = z.object({
@@ -44,11 +48,13 @@ export const Settlement = z.object({
   lines: z.array(SettlementLine),
   unsettled: z.array(Unsettled),
 })
+export type Settlement = z.infer<typeof Settlement>
 
 const Summary = Settlement.omit({ lines: true, unsettled: true, steps: true }).extend({
   people: z.number(),
   changedAt: z.string(),
 })
+export type Summary = z.infer<typeof Summary>
 const ById = z.object({ id: z.string() })
 
 export const LedgerEntry = z.object({
@@ -64,6 +70,7 @@ export const LedgerEntry = z.object({
   postedAt: z.string(),
   postedBy: z.string(),
 })
+export type LedgerEntry = z.infer<typeof LedgerEntry>
 
 export const contract = {
   create: route
@@ -121,6 +128,15 @@ export const contract = {
       method: 'POST',
       path: '/settlements/{id}/approvals',
       summary: 'Approve: freezes the scores and writes the ledger',
+    })
+    .input(ById)
+    .output(Settlement),
+  publish: route
+    .meta({ permission: 'pay.settle' })
+    .route({
+      method: 'POST',
+      path: '/settlements/{id}/publications',
+      summary: 'Publish for objection: reserved, answers 409',
     })
     .input(ById)
     .output(Settlement),

@@ -6,18 +6,7 @@ import type { RouteMeta } from '#foundation/route'
 const route = oc.$meta<RouteMeta>({ permission: 'unset' })
 
 const Words = z.object({ zh: z.string(), en: z.string() })
-export const Unit = z.enum([
-  'percent',
-  'fen',
-  'points',
-  'count',
-  'score100',
-  'score5',
-  'perDay',
-  'minutes',
-  'days',
-  'ratio',
-])
+export const Unit = z.enum(units)
 
 export const Kpi = z.object({
   id: z.string(),

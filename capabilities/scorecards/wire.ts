@@ -44,6 +44,7 @@ export const Score = z.object({
   because: z.array(Words),
   frozen: z.boolean(),
 })
+export type Score = z.infer<typeof Score>
 
 export const contract = {
   score: route

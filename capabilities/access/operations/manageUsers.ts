@@ -5,7 +5,7 @@ import { conflict, forbidden, invalid, notFound, registerSentences } from '#foun
 import { dayAt } from '#foundation/period'
 import type { Database, Transaction } from '#platform/database'
 import { permissionsOf, type Role } from '../rules/roles.ts'
-import { grantsOf, insertActor, insertKey, insertUser, keyRows, nodeNumbers, replaceGrants, revokeKey, setDisabled, setPassword, type UserRow, userRows } from '../storage/actors.ts'
+import { grantsOf, insertActor, insertKey, insertUser, keyKnown, keyRows, nodeNumbers, replaceGrants, revokeKey, setDisabled, setPassword, type UserRow, userRows } from '../storage/actors.ts'
 import { refreshScopes } from '../storage/scopes.ts'
 import { keyHash } from './authenticate.ts'
 import { passwordHash } from './passwords.ts'
@@ -74,6 +74,7 @@ export async function addApiKey(deps: Deps, who: Who, wanted: { name: string; gr
   const key = wanted.key ?? `baton_${randomBytes(32).toString('base64url')}`
   const id = `key_${randomBytes(6).toString('hex')}`
   return changing(deps, async (tx) => {
+    if (await keyKnown(tx, keyHash(key))) throw conflict('access.key.taken')
     const no = await insertActor(tx, { kind: 'key', name: wanted.name, userId: null, personNo: null, demonstration: false, now: who.now })
     await insertKey(tx, { id, actorNo: no, name: wanted.name, hash: keyHash(key), now: who.now })
     await grant(tx, who, no, wanted.grants)
@@ -137,6 +138,7 @@ const changing = <T>(deps: Deps, work: (tx: Transaction) => Promise<T>): Promise
 
 registerSentences({
   'access.key.unknown': { zh: () => 'API 密钥无效或已停用。', en: () => 'The API key is not known or was revoked.' },
+  'access.key.taken': { zh: () => '这个密钥已经在用。', en: () => 'This key exists already.' },
   'access.key.not_found': { zh: ({ id }) => `没有在用的密钥“${id}”。`, en: ({ id }) => `There is no key "${id}" in force.` },
   'access.user.not_found': { zh: ({ no }) => `没有编号为 ${no} 的账号。`, en: ({ no }) => `There is no account with number ${no}.` },
   'access.user.own_account': { zh: () => '不能停用自己的账号，请由另一位管理员操作。', en: () => "You can't close your own account; another administrator can." },

@@ -89,6 +89,11 @@ export async function insertKey(tx: Transaction, key: { id: string; actorNo: num
   await sql`INSERT INTO access.api_key (id, actor_no, name, hash, created_at) VALUES (${key.id}, ${key.actorNo}, ${key.name}, ${key.hash}, ${key.now})`.execute(tx)
 }
 
+export async function keyKnown(tx: Transaction, hash: Buffer): Promise<boolean> {
+  const found = await sql`SELECT FROM access.api_key WHERE hash = ${hash}`.execute(tx)
+  return found.rows.length > 0
+}
+
 export type KeyRow = { id: string; actorNo: number; name: string; createdAt: Date; lastUsedAt: Date | null }
 
 export async function keyRows(tx: Transaction): Promise<KeyRow[]> {

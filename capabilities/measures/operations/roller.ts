@@ -2,6 +2,7 @@ import { measures } from '#catalogue/measures'
 import type { Day } from '#foundation/period'
 import type { Database, Transaction } from '#platform/database'
 import { measureSources } from '../rules/source.ts'
+import { compareAll } from '../storage/compare.ts'
 import {
   computeParents,
   computeStores,
@@ -36,7 +37,10 @@ const storeDaysAtOnce = 1_000
  * Lets the rollups follow facts, in the facts' own transaction. Days of stores that the writer has locked are computed
  * now; others (a return to another store) and large batches are marked for the roller.
  */
-export async function followFacts(tx: Transaction, touched: { days: { storeNo: number; day: Day }[]; locked: ReadonlySet<number>; facts: number }): Promise<void> {
+export async function followFacts(
+  tx: Transaction,
+  touched: { days: { storeNo: number; day: Day }[]; locked: ReadonlySet<number>; facts: number },
+): Promise<void> {
   const days = touched.days.map(({ storeNo, day }) => ({ nodeNo: storeNo, day }))
   if (days.length === 0) return
   const now = touched.facts <= atOnce ? days.filter((one) => touched.locked.has(one.nodeNo)) : []
@@ -48,21 +52,33 @@ export async function followFacts(tx: Transaction, touched: { days: { storeNo: n
 
 async function computeStoresNow(tx: Transaction, days: readonly NodeDay[]) {
   const all = await withNewMonths(tx, days)
-  await computeStores(tx, texts, all)
-  await markPending(tx, 'parents', all)
-  await tellBoards(tx, all.map((one) => one.nodeNo))
+  const emptied = await computeStores(tx, texts, all)
+  await markPending(tx, 'parents', [...all, ...emptied])
+  await tellBoards(
+    tx,
+    all.map((one) => one.nodeNo),
+  )
 }
 
 /** Lets the rollups follow a change of the tree: calendars, staff, and stores that hang elsewhere. */
 export async function followTree(
   tx: Transaction,
-  change: { staffed: { storeNo: number; from: Day; to: Day | null }[]; moved: { nodeNo: number; from: Day; leftParentNo: number | null }[] },
+  change: {
+    staffed: { storeNo: number; from: Day; to: Day | null }[]
+    moved: { nodeNo: number; from: Day; leftParentNo: number | null }[]
+  },
 ): Promise<void> {
-  for (const { storeNo, from, to } of change.staffed) await markPending(tx, 'facts', await knownDays(tx, storeNo, from, to))
+  for (const { storeNo, from, to } of change.staffed)
+    await markPending(tx, 'facts', await knownDays(tx, storeNo, from, to))
   for (const { nodeNo, from, leftParentNo } of change.moved) {
     const days = await knownDays(tx, nodeNo, from, null)
     await markPending(tx, 'parents', days)
-    if (leftParentNo !== null) await markPending(tx, 'children', days.map((one) => ({ nodeNo: leftParentNo, day: one.day })))
+    if (leftParentNo !== null)
+      await markPending(
+        tx,
+        'children',
+        days.map((one) => ({ nodeNo: leftParentNo, day: one.day })),
+      )
   }
   await tellRoller(tx)
 }
@@ -73,13 +89,19 @@ export type Progress = (left: number) => void
  * Works off what is marked, stores first, then upwards level by level; one server at a time. Returns true when nothing was
  * left, false when another server holds the work.
  */
-export async function rollUp({ database }: { database: Database }, progress: Progress = () => undefined): Promise<boolean> {
+export async function rollUp(
+  { database }: { database: Database },
+  progress: Progress = () => undefined,
+): Promise<boolean> {
   for (;;) {
     const done = await database.asWorker(async (tx) => {
       if (!(await lockRolling(tx))) return 'busy'
       const facts = await takePending(tx, 'facts', storeDaysAtOnce)
       if (facts.length > 0) {
-        await lockStores(tx, facts.map((one) => one.nodeNo))
+        await lockStores(
+          tx,
+          facts.map((one) => one.nodeNo),
+        )
         await computeStoresNow(tx, facts)
         progress(await pendingCount(tx))
         return 'more'
@@ -91,7 +113,10 @@ export async function rollUp({ database }: { database: Database }, progress: Pro
       const unique = [...new Map(parents.map((one) => [`${one.nodeNo} ${one.day}`, one])).values()]
       await computeParents(tx, texts, unique)
       await markPending(tx, 'parents', unique)
-      await tellBoards(tx, unique.map((one) => one.nodeNo))
+      await tellBoards(
+        tx,
+        unique.map((one) => one.nodeNo),
+      )
       return 'more'
     })
     if (done !== 'more') return done === 'done'
@@ -105,7 +130,13 @@ export type Roller = {
 }
 
 /** Rolls up whenever something was marked, by this server or another; looks once a minute in case a message was lost. */
-export async function startRoller({ database, log }: { database: Database; log: (error: Error) => void }): Promise<Roller> {
+export async function startRoller({
+  database,
+  log,
+}: {
+  database: Database
+  log: (error: Error) => void
+}): Promise<Roller> {
   let running: Promise<void> | null = null
   let again = false
   let closed = false
@@ -148,8 +179,16 @@ export async function startRoller({ database, log }: { database: Database; log: 
 }
 
 /** Deletes every rollup and computes all of them again from the facts; returns the number of store days. */
-export async function rebuild({ database }: { database: Database }, progress: Progress = () => undefined): Promise<number> {
+export async function rebuild(
+  { database }: { database: Database },
+  progress: Progress = () => undefined,
+): Promise<number> {
   const marked = await database.asWorker((tx) => forgetAll(tx))
   while (!(await rollUp({ database }, progress))) await new Promise((resolve) => setTimeout(resolve, 200))
   return marked
+}
+
+/** The number of rollup rows that differ from what the facts give; changes nothing. */
+export async function differences({ database }: { database: Database }): Promise<number> {
+  return database.asWorker(async (tx) => compareAll(tx, texts))
 }

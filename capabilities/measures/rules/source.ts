@@ -6,7 +6,7 @@ export type SurveyColumn = 'points'
 
 export type Amount<Column> = 'count' | { sum: readonly Column[] }
 
-export type OrderCondition = 'rework' | 'has_add_on' | 'has_appointment' | 'undelivered'
+export type OrderCondition = 'rework' | 'has_add_on' | 'has_appointment'
 export type SurveyCondition = 'nps_answered' | 'promoter' | 'detractor' | 'scored'
 
 /**
@@ -86,7 +86,7 @@ export const measureSources: Record<string, MeasureSource> = {
   facts: {
     store: [
       { of: 'orders', on: 'delivered', amount: 'count' },
-      { of: 'orders', on: 'opened', amount: 'count', when: 'undelivered' },
+      { of: 'orders', on: 'opened', amount: 'count' },
       { of: 'surveys', amount: 'count' },
     ],
   },

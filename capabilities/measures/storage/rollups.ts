@@ -7,7 +7,8 @@ export type NodeDay = { nodeNo: number; day: Day }
 
 const columns = (days: readonly NodeDay[]) => [days.map((one) => one.nodeNo), days.map((one) => one.day)] as const
 
-const run = (tx: Transaction, text: string, days: readonly NodeDay[]) => tx.executeQuery(CompiledQuery.raw(text, [...columns(days)]))
+const run = (tx: Transaction, text: string, days: readonly NodeDay[]) =>
+  tx.executeQuery(CompiledQuery.raw(text, [...columns(days)]))
 
 /** All days of the months in which one of these stores has none yet: its calendar and its staff count from the month's first day. */
 export async function withNewMonths(tx: Transaction, days: readonly NodeDay[]): Promise<NodeDay[]> {
@@ -20,12 +21,17 @@ export async function withNewMonths(tx: Transaction, days: readonly NodeDay[]): 
     )
     SELECT node_no AS "nodeNo", day FROM t
     UNION
-    SELECT node_no, generate_series(month, month + interval '1 month' - interval '1 day', '1 day')::date FROM fresh`.execute(tx)
+    SELECT node_no, generate_series(month, month + interval '1 month' - interval '1 day', '1 day')::date FROM fresh`.execute(
+    tx,
+  )
   return found.rows
 }
 
-/** Computes these days of stores again from their facts: the store's row, its people's rows, and both months. */
-export async function computeStores(tx: Transaction, texts: Statements, days: readonly NodeDay[]): Promise<void> {
+/**
+ * Computes these days of stores again from their facts: the store's row, its people's rows, and both months. A month whose
+ * last fact was taken back has no rows any more; its days are returned, for those above.
+ */
+export async function computeStores(tx: Transaction, texts: Statements, days: readonly NodeDay[]): Promise<NodeDay[]> {
   const [stores, dates] = columns(days)
   await run(tx, texts.storeDays, days)
   await run(tx, texts.months, days)
@@ -36,22 +42,49 @@ export async function computeStores(tx: Transaction, texts: Statements, days: re
     USING (SELECT DISTINCT store_no, date_trunc('month', day)::date AS month FROM unnest(${stores}::int[], ${dates}::date[]) AS t(store_no, day)) t
     WHERE p.store_no = t.store_no AND p.month = t.month`.execute(tx)
   await run(tx, texts.personMonths, days)
+  const emptied = await sql<NodeDay>`
+    WITH months AS (
+      DELETE FROM measures.rollup_month m
+      USING (SELECT DISTINCT node_no, date_trunc('month', day)::date AS month FROM unnest(${stores}::int[], ${dates}::date[]) AS t(node_no, day)) t
+      WHERE m.node_no = t.node_no AND m.month = t.month AND m.facts_up_to IS NULL RETURNING m.node_no, m.month
+    )
+    DELETE FROM measures.rollup_day r USING months m
+    WHERE r.node_no = m.node_no AND r.day >= m.month AND r.day < m.month + interval '1 month'
+    RETURNING r.node_no AS "nodeNo", r.day`.execute(tx)
+  return emptied.rows
 }
 
 /** Sums these days of regions and companies again from what stood under them on that day. */
 export async function computeParents(tx: Transaction, texts: Statements, days: readonly NodeDay[]): Promise<void> {
+  const [nodes, dates] = columns(days)
+  const t = sql`(SELECT DISTINCT node_no, day FROM unnest(${nodes}::int[], ${dates}::date[]) AS t(node_no, day)) t`
   await run(tx, texts.parentDays, days)
+  await sql`DELETE FROM measures.rollup_day r USING ${t} WHERE r.node_no = t.node_no AND r.day = t.day AND NOT EXISTS (
+    SELECT FROM organisation.placement p JOIN measures.rollup_day c ON c.node_no = p.node_no AND c.day = t.day
+    WHERE p.parent_no = t.node_no AND p.from_day <= t.day AND (p.to_day IS NULL OR p.to_day >= t.day))`.execute(tx)
   await run(tx, texts.months, days)
+  await sql`DELETE FROM measures.rollup_month m USING ${t} WHERE m.node_no = t.node_no AND m.month = date_trunc('month', t.day)::date AND NOT EXISTS (
+    SELECT FROM measures.rollup_day r WHERE r.node_no = m.node_no AND r.day >= m.month AND r.day < m.month + interval '1 month')`.execute(
+    tx,
+  )
 }
 
-export async function markPending(tx: Transaction, stage: 'facts' | 'parents' | 'children', days: readonly NodeDay[]): Promise<void> {
+export async function markPending(
+  tx: Transaction,
+  stage: 'facts' | 'parents' | 'children',
+  days: readonly NodeDay[],
+): Promise<void> {
   const [nodes, dates] = columns(days)
   await sql`INSERT INTO measures.pending (node_no, day, stage)
     SELECT DISTINCT node_no, day, ${stage} FROM unnest(${nodes}::int[], ${dates}::date[]) AS t(node_no, day) ORDER BY 1, 2
     ON CONFLICT DO NOTHING`.execute(tx)
 }
 
-export async function takePending(tx: Transaction, stage: 'facts' | 'parents' | 'children', most: number): Promise<NodeDay[]> {
+export async function takePending(
+  tx: Transaction,
+  stage: 'facts' | 'parents' | 'children',
+  most: number,
+): Promise<NodeDay[]> {
   const taken = await sql<NodeDay>`
     DELETE FROM measures.pending p USING (
       SELECT node_no, day FROM measures.pending WHERE stage = ${stage} ORDER BY node_no, day LIMIT ${most}
@@ -65,7 +98,9 @@ export async function parentsOf(tx: Transaction, days: readonly NodeDay[]): Prom
   const [nodes, dates] = columns(days)
   const found = await sql<NodeDay>`
     SELECT DISTINCT p.parent_no AS "nodeNo", t.day FROM unnest(${nodes}::int[], ${dates}::date[]) AS t(node_no, day)
-    JOIN organisation.placement p ON p.node_no = t.node_no AND p.from_day <= t.day AND (p.to_day IS NULL OR p.to_day >= t.day)`.execute(tx)
+    JOIN organisation.placement p ON p.node_no = t.node_no AND p.from_day <= t.day AND (p.to_day IS NULL OR p.to_day >= t.day)`.execute(
+    tx,
+  )
   return found.rows
 }
 
@@ -77,7 +112,9 @@ export async function lockRolling(tx: Transaction): Promise<boolean> {
 
 /** The same lock that writers of facts take. */
 export async function lockStores(tx: Transaction, storeNos: readonly number[]): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(7001, no) FROM (SELECT DISTINCT no FROM unnest(${[...storeNos]}::int[]) AS no ORDER BY no) s`.execute(tx)
+  await sql`SELECT pg_advisory_xact_lock(7001, no) FROM (SELECT DISTINCT no FROM unnest(${[...storeNos]}::int[]) AS no ORDER BY no) s`.execute(
+    tx,
+  )
 }
 
 /** Tells open boards; a long list is said as '*'. */
@@ -104,7 +141,8 @@ export async function knownDays(tx: Transaction, storeNo: number, from: Day, to:
 
 /** Throws every rollup away and marks every day of every store that has facts. */
 export async function forgetAll(tx: Transaction): Promise<number> {
-  for (const table of ['rollup_day', 'rollup_month', 'person_day', 'person_month', 'pending']) await sql`DELETE FROM ${sql.raw(`measures.${table}`)}`.execute(tx)
+  for (const table of ['rollup_day', 'rollup_month', 'person_day', 'person_month', 'pending'])
+    await sql`DELETE FROM ${sql.raw(`measures.${table}`)}`.execute(tx)
   const marked = await sql<{ count: number }>`
     WITH marked AS (
       INSERT INTO measures.pending (node_no, day, stage)

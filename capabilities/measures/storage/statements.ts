@@ -1,44 +1,64 @@
-import type { Amount, MeasureSource, OrderColumn, OrderCondition, PersonSource, StoreSource, SurveyColumn, SurveyCondition } from '../rules/source.ts'
+import type {
+  Amount,
+  MeasureSource,
+  OrderColumn,
+  OrderCondition,
+  PersonSource,
+  StoreSource,
+  SurveyColumn,
+  SurveyCondition,
+} from '../rules/source.ts'
 
 /** A place of the registry with what fills it. */
 export type Place = { id: string; position: number; personal: boolean; source: MeasureSource }
 
-export type Statements = { storeDays: string; personDays: string; months: string; personMonths: string; parentDays: string }
+export type Statements = {
+  storeDays: string
+  personDays: string
+  months: string
+  personMonths: string
+  parentDays: string
+}
 
-const orderColumns: Record<OrderColumn, string> = {
+export const orderColumns: Record<OrderColumn, string> = {
   labour_fen: 'w.labour_fen',
   parts_fen: 'w.parts_fen',
   billed_minutes: 'w.billed_minutes',
   actual_minutes: 'w.actual_minutes',
   labour_lines: 'coalesce(cardinality(w.labour_technician_no), 0)',
 }
-const orderConditions: Record<OrderCondition, string> = {
+export const orderConditions: Record<OrderCondition, string> = {
   rework: 'w.rework',
   has_add_on: 'w.has_add_on',
   has_appointment: 'w.has_appointment',
-  undelivered: 'w.delivered_day IS NULL',
 }
-const surveyColumns: Record<SurveyColumn, string> = { points: 's.points' }
-const surveyConditions: Record<SurveyCondition, string> = {
+export const surveyColumns: Record<SurveyColumn, string> = { points: 's.points' }
+export const surveyConditions: Record<SurveyCondition, string> = {
   nps_answered: 's.nps IS NOT NULL',
   promoter: 's.nps >= 9',
   detractor: 's.nps <= 6',
   scored: 's.points IS NOT NULL',
 }
-const labourColumns = { billed_minutes: 'l.billed', actual_minutes: 'l.actual', credited_fen: 'l.credited' } as const
+export const labourColumns = {
+  billed_minutes: 'l.billed',
+  actual_minutes: 'l.actual',
+  credited_fen: 'l.credited',
+} as const
 
 /** What one row adds: 1 for a count, the columns' sum otherwise. */
-function added<Column extends string>(amount: Amount<Column>, columns: Record<Column, string>): string {
+export function added<Column extends string>(amount: Amount<Column>, columns: Record<Column, string>): string {
   return amount === 'count' ? '1' : amount.sum.map((column) => columns[column]).join(' + ')
 }
 
-const aggregated = (amount: string, condition: string | undefined) => `sum(${amount})${condition ? ` FILTER (WHERE ${condition})` : ''}`
+const aggregated = (amount: string, condition: string | undefined) =>
+  `sum(${amount})${condition ? ` FILTER (WHERE ${condition})` : ''}`
 
 /** The text of every statement, made once from the registry: it names fixed columns and holds nothing that a user wrote. */
 export function statements(places: readonly Place[]): Statements {
   const length = Math.max(...places.map((place) => place.position)) + 1
   const personLength = Math.max(...places.filter((place) => place.personal).map((place) => place.position)) + 1
-  const sums = (upTo: number) => Array.from({ length: upTo }, (_, place) => `coalesce(sum(r.measured[${place + 1}]), 0)`).join(', ')
+  const sums = (upTo: number) =>
+    Array.from({ length: upTo }, (_, place) => `coalesce(sum(r.measured[${place + 1}]), 0)`).join(', ')
   return {
     storeDays: storeDays(places, length),
     personDays: personDays(places, personLength),
@@ -59,8 +79,8 @@ export function statements(places: readonly Place[]): Statements {
       INSERT INTO measures.rollup_day AS known (node_no, day, measured, facts_up_to)
       SELECT t.node_no, t.day, ARRAY[${sums(length)}]::float8[], max(r.facts_up_to)
       FROM unnest($1::int[], $2::date[]) AS t(node_no, day)
-      LEFT JOIN organisation.placement p ON p.parent_no = t.node_no AND p.from_day <= t.day AND (p.to_day IS NULL OR p.to_day >= t.day)
-      LEFT JOIN measures.rollup_day r ON r.node_no = p.node_no AND r.day = t.day
+      JOIN organisation.placement p ON p.parent_no = t.node_no AND p.from_day <= t.day AND (p.to_day IS NULL OR p.to_day >= t.day)
+      JOIN measures.rollup_day r ON r.node_no = p.node_no AND r.day = t.day
       GROUP BY 1, 2 ORDER BY 1, 2
       ON CONFLICT (node_no, day) DO UPDATE SET measured = excluded.measured, facts_up_to = excluded.facts_up_to`,
   }
@@ -85,7 +105,9 @@ function storeDays(places: readonly Place[], length: number): string {
     if (parts.length > 0) elements[position] = parts.join(' + ')
   }
   const listed = (from: 'd' | 'o' | 's') => columns[from].map((column) => `, ${column}`).join('')
-  const staff = [...positions].map((position) => `, count(*) FILTER (WHERE m.position = '${position}') AS ${staffColumn(position)}`).join('')
+  const staff = [...positions]
+    .map((position) => `, count(*) FILTER (WHERE m.position = '${position}') AS ${staffColumn(position)}`)
+    .join('')
   return `
     WITH t AS MATERIALIZED (SELECT DISTINCT store_no, day FROM unnest($1::int[], $2::date[]) AS t(store_no, day)),
     d AS (SELECT t.store_no, t.day, max(w.delivered_at) AS up_to${listed('d')}
@@ -108,9 +130,15 @@ const staffColumn = (position: string) => {
   return `staff_${position}`
 }
 
-function storeColumn(source: Exclude<StoreSource, { of: 'calendar' } | { of: 'staff' }>): { from: 'd' | 'o' | 's'; text: string } {
+function storeColumn(source: Exclude<StoreSource, { of: 'calendar' } | { of: 'staff' }>): {
+  from: 'd' | 'o' | 's'
+  text: string
+} {
   if (source.of === 'surveys') {
-    return { from: 's', text: aggregated(added(source.amount, surveyColumns), source.when && surveyConditions[source.when]) }
+    return {
+      from: 's',
+      text: aggregated(added(source.amount, surveyColumns), source.when && surveyConditions[source.when]),
+    }
   }
   const text = aggregated(added(source.amount, orderColumns), source.when && orderConditions[source.when])
   return { from: source.on === 'delivered' ? 'd' : 'o', text }
@@ -118,7 +146,13 @@ function storeColumn(source: Exclude<StoreSource, { of: 'calendar' } | { of: 'st
 
 /** One branch for each way in which a fact is credited; a person's day is the sum over the branches. */
 function personDays(places: readonly Place[], length: number): string {
-  const branch = (credits: readonly PersonSource['credit'][], person: string, from: string, where: string, upTo: string) => {
+  const branch = (
+    credits: readonly PersonSource['credit'][],
+    person: string,
+    from: string,
+    where: string,
+    upTo: string,
+  ) => {
     const values = new Array<string>(length).fill('0')
     for (const { position, source } of places) {
       const one = source.person
@@ -135,7 +169,13 @@ function personDays(places: readonly Place[], length: number): string {
     branch(['lead', 'handled'], 'w.lead_no', orders, 'w.lead_no IS NOT NULL', 'w.delivered_at'),
     // Who led the order as well as advised it has handled it once.
     branch(['advisor'], 'w.advisor_no', orders, 'w.advisor_no IS NOT NULL', 'w.delivered_at'),
-    branch(['handled'], 'w.advisor_no', orders, 'w.advisor_no IS NOT NULL AND w.advisor_no IS DISTINCT FROM w.lead_no', 'w.delivered_at'),
+    branch(
+      ['handled'],
+      'w.advisor_no',
+      orders,
+      'w.advisor_no IS NOT NULL AND w.advisor_no IS DISTINCT FROM w.lead_no',
+      'w.delivered_at',
+    ),
     branch(['charged'], 'w.charged_no', orders, 'w.rework AND w.charged_no IS NOT NULL', 'w.delivered_at'),
     branch(['labour'], 'l.technician_no', labour, 'true', 'w.delivered_at'),
     branch(['surveyed'], 's.credited_advisor_no', surveys, 's.credited_advisor_no IS NOT NULL', 's.answered_at'),

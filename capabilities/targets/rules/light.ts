@@ -108,3 +108,6 @@ export function lightFor(input: {
     ],
   }
 }
+
+/** The rule itself, for those who are handed it. */
+export type LightOf = typeof lightFor

@@ -1,0 +1,2 @@
+export { boardPlainRoutes, boardRoutes } from './operations/http.ts'
+export { type LiveBoards, liveBoards } from './operations/liveBoards.ts'

@@ -1,0 +1,142 @@
+import { implement } from '@orpc/server'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { bearerKey, keyHash } from '#access'
+import { invalid } from '#foundation/failure'
+import { dayAt, type Period, parsePeriod, previousPeriod } from '#foundation/period'
+import type { Database } from '#platform/database'
+import { guard, type RequestContext, requirePermission } from '#platform/http'
+import { childrenOf } from '../storage/snapshots.ts'
+import { contract } from '../wire.ts'
+import type { LiveBoards } from './liveBoards.ts'
+import { type Board, boardRequest, readBoard, readBoardAs, readBoardByKey } from './readBoard.ts'
+
+type Deps = { database: Database; settled: (milliseconds: number) => Promise<void> }
+
+/** How long a read waits for figures that are still on their way up to it. */
+const patienceMilliseconds = 250
+
+const shown = ({ pending, ...board }: Board & { pending: boolean }): Board => board
+
+export function boardRoutes({ database }: Deps) {
+  const os = implement(contract).$context<RequestContext>().use(guard)
+  return os.router({
+    board: os.board.handler(async ({ context, input }) =>
+      shown(await readBoardAs(database, context.actor, boardRequest(input, context.now))),
+    ),
+    trend: os.trend.handler(async ({ context, input }) => {
+      const { asOf, ranking } = boardRequest({ node: input.node, asOf: input.asOf, ranking: input.kpi }, context.now)
+      let period = parsePeriod(input.to)
+      if (period?.kind !== 'month') throw invalid('boards.trend.month_wanted', { to: input.to })
+      const wanted: Period[] = []
+      for (let count = 0; count < (input.months ?? 13) && period; count += 1) {
+        wanted.unshift(period)
+        period = previousPeriod(period)
+      }
+      return database.asActor(context.actor, async (tx) => {
+        const points = []
+        for (const month of wanted) {
+          const board = await readBoard(tx, {
+            node: input.node,
+            period: month,
+            asOf,
+            asOfDay: dayAt(asOf, 'Asia/Shanghai'),
+            ranking: null,
+          })
+          const line = board.kpis.find((kpi) => kpi.id === ranking?.id)
+          points.push({
+            period: month.text,
+            value: line?.value ?? null,
+            target: line?.target ?? null,
+            light: line?.light ?? ('grey' as const),
+          })
+        }
+        return { points }
+      })
+    }),
+    children: os.children.handler(async ({ context, input }) => {
+      const request = boardRequest(input, context.now)
+      return database.asActor(context.actor, async (tx) => {
+        const boards = []
+        for (const node of await childrenOf(tx, input.node, request.asOfDay))
+          boards.push(shown(await readBoard(tx, { ...request, node, ranking: null })))
+        return { boards }
+      })
+    }),
+  })
+}
+
+type PlainDeps = Deps & {
+  live: LiveBoards
+  now: () => Date
+  keyUsed: (keyId: string) => void
+  contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>
+}
+type BoardQuery = { period?: string; asOf?: string; ranking?: string }
+
+/**
+ * The two routes that bypass the contract's machinery: the board, because it is the hottest read (one round trip behind a
+ * key), and its events, because they never end.
+ */
+export function boardPlainRoutes(app: FastifyInstance, deps: PlainDeps): void {
+  const { database } = deps
+  app.get<{ Params: { node: string }; Querystring: BoardQuery }>('/api/v1/boards/:node', async (request, reply) => {
+    const wanted = boardRequest({ node: request.params.node, ...single(request.query) }, deps.now())
+    const key = wanted.ranking ? null : bearerKey(request.headers)
+    const read = async () => {
+      if (key) return readBoardByKey(database, keyHash(key), wanted, deps.keyUsed)
+      const context = await deps.contextOf(request, reply)
+      requirePermission(context.actor, 'boards.read')
+      return readBoardAs(database, context.actor, wanted)
+    }
+    let board = await read()
+    if (board.pending) {
+      await deps.settled(patienceMilliseconds)
+      board = await read()
+    }
+    return shown(board)
+  })
+
+  app.get<{ Params: { node: string }; Querystring: BoardQuery }>(
+    '/api/v1/boards/:node/events',
+    async (request, reply) => {
+      const context = await deps.contextOf(request, reply)
+      requirePermission(context.actor, 'boards.read')
+      const query = { node: request.params.node, ...single(request.query) }
+      // Each reading asks again what today is: a board that stays open over midnight moves on to the new day and month.
+      const wanted = () => boardRequest(query, deps.now())
+      wanted()
+      let id = 0
+      let started = false
+      const early: string[] = []
+      const event = (board: string) => `id: ${++id}\nevent: board\ndata: ${board}\n\n`
+      const stop = await deps.live.watch(
+        context.actor,
+        wanted,
+        (board) => (started ? reply.raw.write(event(board)) : early.push(event(board))),
+        // What can't be read any more (access withdrawn, node gone) ends the stream; the browser asks again and learns why.
+        () => reply.raw.end(),
+      )
+      reply.hijack()
+      reply.raw.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+        connection: 'keep-alive',
+      })
+      reply.raw.write(`retry: 1000\n\n${early.join('')}`)
+      started = true
+      const alive = setInterval(() => reply.raw.write(': alive\n\n'), 10_000)
+      request.raw.once('close', () => {
+        clearInterval(alive)
+        stop()
+      })
+    },
+  )
+}
+
+/** A query parameter given twice is none that we know. */
+function single(query: BoardQuery): BoardQuery {
+  for (const [name, value] of Object.entries(query))
+    if (typeof value !== 'string') throw invalid('request.field.invalid', { field: name, problem: 'given twice' })
+  return { period: query.period, asOf: query.asOf, ranking: query.ranking }
+}

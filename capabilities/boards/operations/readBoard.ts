@@ -1,0 +1,192 @@
+import { kpis } from '#catalogue/kpis'
+import { measures, storePositionsFrom } from '#catalogue/measures'
+import type { Actor } from '#foundation/actor'
+import { forbidden, invalid, notFound, registerSentences, unauthorised } from '#foundation/failure'
+import { type Day, dayAt, isDay, monthOf, type Period, parsePeriod } from '#foundation/period'
+import { type Kpi, kpiValue } from '#kpis'
+import type { Database, Transaction } from '#platform/database'
+import { achievement, derivedTarget, dueValue, lightFor } from '#targets'
+import { type BoardKpi, boardKpis, type Ranked, ranking } from '../rules/board.ts'
+import { below, type Snapshot, type SnapshotQuery, snapshot, snapshotByKey } from '../storage/snapshots.ts'
+
+export type Board = {
+  node: { id: string; kind: string; name: string }
+  period: string
+  from: Day
+  to: Day
+  asOf: string
+  factsUpTo: string | null
+  kpis: BoardKpi[]
+  ranking?: Ranked[]
+}
+
+export type BoardRequest = { node: string; period: Period; asOf: Date; asOfDay: Day; ranking: Kpi | null }
+
+const judging = { kpiValue, lightFor, dueValue, achievement }
+const positions = new Map(measures.map((measure) => [measure.id, measure.position]))
+const known = new Map(kpis.map((kpi) => [kpi.id, kpi]))
+const weightPlace = (positions.get('operatingDays') as number) + 1
+
+/** The business days of boards are those of China's one time zone; facts carry their own company's. */
+const zone = 'Asia/Shanghai'
+
+/** Reads what was asked; refuses an unknown period, moment or KPI with the reason. */
+export function boardRequest(
+  query: { node: string; period?: string; asOf?: string; ranking?: string },
+  now: Date,
+): BoardRequest {
+  const asOf = query.asOf === undefined ? now : momentOf(query.asOf)
+  const asOfDay = dayAt(asOf, zone)
+  const period = parsePeriod(query.period ?? monthOf(asOfDay))
+  if (!period) throw invalid('boards.period.unknown', { period: query.period ?? '' })
+  const ranked = query.ranking === undefined ? null : (known.get(query.ranking) ?? null)
+  if (query.ranking !== undefined && !ranked) throw invalid('boards.kpi.unknown', { kpi: query.ranking })
+  return { node: query.node, period, asOf, asOfDay, ranking: ranked }
+}
+
+function momentOf(text: string): Date {
+  if (isDay(text)) return new Date(`${text}T23:59:59+08:00`)
+  const instant = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(text) ? new Date(text) : new Date(Number.NaN)
+  if (Number.isNaN(instant.getTime())) throw invalid('boards.as_of.unknown', { asOf: text })
+  return instant
+}
+
+function queryOf({ node, period, asOfDay }: BoardRequest): SnapshotQuery {
+  const running = asOfDay < period.to
+  const short = period.kind === 'day' || period.kind === 'week'
+  return {
+    node,
+    from: period.from,
+    to: running ? asOfDay : period.to,
+    byDay: running || short,
+    periods: short ? [period.text, monthOf(period.from)] : [period.text],
+    weightTo: running ? period.to : null,
+    weightPlace,
+  }
+}
+
+/** A board under the actor's row level security; 404 for a node that it may not see, exactly as for one that is not there. */
+export async function readBoard(tx: Transaction, request: BoardRequest): Promise<Board & { pending: boolean }> {
+  const query = queryOf(request)
+  const row = await snapshot(tx, query)
+  if (!row) throw notFound('boards.node.unknown', { node: request.node })
+  const board = boardOf(request, row)
+  if (!request.ranking) return { ...board, pending: row.pending }
+  return { ...board, ranking: await readRanking(tx, request, request.ranking, query, row), pending: row.pending }
+}
+
+/** The same for an API key, in one round trip. */
+export async function readBoardByKey(
+  database: Database,
+  keyHash: Buffer,
+  request: BoardRequest,
+  keyUsed: (keyId: string) => void,
+) {
+  const row = await snapshotByKey(database, keyHash, queryOf(request))
+  if (!row) throw unauthorised('access.key.unknown')
+  keyUsed(row.key_id)
+  if (!row.permissions.split(',').includes('boards.read'))
+    throw forbidden('access.permission.missing', { permission: 'boards.read' })
+  if (row.no === null) throw notFound('boards.node.unknown', { node: request.node })
+  return { ...boardOf(request, { ...row, no: row.no }), pending: row.pending }
+}
+
+export function readBoardAs(database: Database, actor: Actor, request: BoardRequest) {
+  return database.asActor(actor, (tx) => readBoard(tx, request))
+}
+
+function boardOf(request: BoardRequest, row: Snapshot): Board {
+  const { period, asOf, asOfDay } = request
+  return {
+    node: { id: request.node, kind: row.kind, name: row.name },
+    period: period.text,
+    from: period.from,
+    to: period.to,
+    asOf: asOf.toISOString(),
+    factsUpTo: row.facts_up_to?.toISOString() ?? null,
+    kpis: boardKpis(
+      {
+        kpis,
+        period,
+        asOf: asOfDay,
+        level: levelOf(row.kind),
+        measures: lookup(row.kind, row.measured),
+        targetOf: (kpi) => targetOf(kpi, period, row.targets),
+        dayWeights: row.weights?.some((weight) => weight > 0) ? row.weights : undefined,
+      },
+      judging,
+    ),
+  }
+}
+
+const levelOf = (kind: Snapshot['kind']) => (kind === 'person' || kind === 'department' ? 'person' : 'store')
+
+/** A node without a row has no measures; a row that an older server wrote is shorter, and what it lacks is 0. */
+function lookup(kind: Snapshot['kind'], measured: number[] | null): (id: string) => number | undefined {
+  if (!measured) return () => undefined
+  const end = levelOf(kind) === 'person' ? storePositionsFrom : Number.POSITIVE_INFINITY
+  return (id) => {
+    const position = positions.get(id)
+    if (position === undefined || position >= end) return undefined
+    return measured[position] ?? 0
+  }
+}
+
+/** The target of the period itself; for a day or a plan week without one of its own, its part of the month's. */
+function targetOf(kpi: Kpi, period: Period, targets: Snapshot['targets']): number | null {
+  const own = targets?.find((target) => target[1] === kpi.id && target[0] === period.text)
+  if (own) return own[2]
+  if (period.kind !== 'day' && period.kind !== 'week') return null
+  const month = parsePeriod(monthOf(period.from)) as Period
+  const above = targets?.find((target) => target[1] === kpi.id && target[0] === month.text)
+  return above
+    ? derivedTarget({ target: above[2], aggregation: kpi.aggregation, unit: kpi.unit, period: month, part: period })
+    : null
+}
+
+async function readRanking(
+  tx: Transaction,
+  request: BoardRequest,
+  kpi: Kpi,
+  query: SnapshotQuery,
+  row: Snapshot,
+): Promise<Ranked[]> {
+  const kind = row.kind === 'company' || row.kind === 'region' ? 'store' : 'person'
+  const rows = await below(tx, { ...query, no: row.no, kind, kpi: kpi.id, today: request.asOfDay })
+  const lines = rows.map((one) => {
+    const [line] = boardKpis(
+      {
+        kpis: [kpi],
+        period: request.period,
+        asOf: request.asOfDay,
+        level: levelOf(one.kind),
+        measures: lookup(one.kind, one.measured),
+        targetOf: () => targetOf(kpi, request.period, one.targets),
+        dayWeights: row.weights?.some((weight) => weight > 0) ? row.weights : undefined,
+      },
+      judging,
+    )
+    return { node: one.node, name: one.name, value: line?.value ?? null, light: line?.light ?? ('grey' as const) }
+  })
+  return ranking(lines, kpi.direction)
+}
+
+registerSentences({
+  'boards.trend.month_wanted': {
+    zh: ({ to }) => `趋势按月显示，“${to}”不是月份。`,
+    en: ({ to }) => `A trend runs over months; "${to}" is none.`,
+  },
+  'boards.node.unknown': {
+    zh: ({ node }) => `找不到“${node}”，或不在您的查看范围内。`,
+    en: ({ node }) => `There is no "${node}" within your scope.`,
+  },
+  'boards.period.unknown': {
+    zh: ({ period }) => `期间“${period}”无法识别，请写成 2024-04-10、2024-04-W2、2024-04、2024-Q2 或 2024。`,
+    en: ({ period }) => `The period "${period}" is not known; write 2024-04-10, 2024-04-W2, 2024-04, 2024-Q2 or 2024.`,
+  },
+  'boards.as_of.unknown': {
+    zh: ({ asOf }) => `时点“${asOf}”无法识别，请带时区写成 2024-04-10T10:00:00+08:00。`,
+    en: ({ asOf }) => `The moment "${asOf}" is not known; write 2024-04-10T10:00:00+08:00.`,
+  },
+  'boards.kpi.unknown': { zh: ({ kpi }) => `没有指标“${kpi}”。`, en: ({ kpi }) => `There is no KPI "${kpi}".` },
+})

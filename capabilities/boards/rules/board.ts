@@ -1,0 +1,69 @@
+import type { Light } from '#foundation/figure'
+import { type Day, elapsed, type Period } from '#foundation/period'
+import type { Kpi, KpiValue } from '#kpis'
+import type { LightOf } from '#targets'
+
+/** One line of a board (P5). */
+export type BoardKpi = {
+  id: string
+  unit: Kpi['unit']
+  value: number | null
+  numerator: number | null
+  denominator: number | null
+  target: number | null
+  due: number | null
+  achievement: number | null
+  light: Light
+  reason: string
+}
+
+/** The rules of other capabilities that a board is made with; handed in, because a rule imports no values from elsewhere. */
+export type Judging = {
+  kpiValue: (kpi: Kpi, measures: (id: string) => number | undefined, span: { days: number; months: number }, level: 'store' | 'person') => KpiValue
+  lightFor: LightOf
+  dueValue: (input: { target: number | null; aggregation: Kpi['aggregation']; period: Period; asOf: Day; dayWeights?: readonly number[] }) => number | null
+  achievement: (actual: number | null, target: number | null, direction: Kpi['direction']) => number | null
+}
+
+export type BoardInput = {
+  kpis: readonly Kpi[]
+  period: Period
+  asOf: Day
+  level: 'store' | 'person'
+  /** undefined: the node has no row, or persons don't have this measure. */
+  measures: (id: string) => number | undefined
+  targetOf: (kpi: Kpi) => number | null
+  dayWeights?: readonly number[]
+}
+
+/** Every KPI of a node and a period: its value, what is due by now, and its light. */
+export function boardKpis(input: BoardInput, rules: Judging): BoardKpi[] {
+  const { kpis, period, asOf, level, measures, targetOf, dayWeights } = input
+  const span = elapsed(period, asOf)
+  return kpis.map((kpi) => {
+    const { value, numerator, denominator } = rules.kpiValue(kpi, measures, span, level)
+    const target = targetOf(kpi)
+    const due = rules.dueValue({ target, aggregation: kpi.aggregation, period, asOf, dayWeights })
+    const { light, reason } = rules.lightFor({ value, due, direction: kpi.direction, unit: kpi.unit, tolerance: kpi.tolerance, guardBand: kpi.guardBand })
+    return { id: kpi.id, unit: kpi.unit, value, numerator, denominator, target, due, achievement: rules.achievement(value, due, kpi.direction), light, reason }
+  })
+}
+
+export type Ranked = { node: string; name: string; value: number | null; light: Light; rank: number | null }
+
+/** The best first; equal values share a rank, and who has no value has none and stands last. */
+export function ranking(rows: readonly Omit<Ranked, 'rank'>[], direction: Kpi['direction']): Ranked[] {
+  const better = direction === 'higher' ? -1 : 1
+  const sorted = [...rows].sort((a, b) => {
+    if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null) || compare(a.node, b.node)
+    return (a.value - b.value) * better || compare(a.node, b.node)
+  })
+  let rank = 0
+  return sorted.map((row, index) => {
+    if (row.value === null) return { ...row, rank: null }
+    if (index === 0 || sorted[index - 1]?.value !== row.value) rank = index + 1
+    return { ...row, rank }
+  })
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

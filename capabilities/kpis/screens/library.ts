@@ -1,0 +1,49 @@
+import { useQuery } from '@tanstack/react-query'
+import { callApi } from '#design/api'
+import { useWords } from '#design/locale'
+import type { Kpi as KpiSchema } from '../wire.ts'
+
+export type Kpi = (typeof KpiSchema)['_output']
+
+export type KpiLibrary = {
+  kpis: Kpi[]
+  get: (id: string) => Kpi | undefined
+  /** The name in the reader's language; the id while the library is still on its way. */
+  nameOf: (id: string) => string
+  loading: boolean
+  error: unknown
+  reload: () => void
+}
+
+const none: Kpi[] = []
+
+/** The KPI library: asked for once, and then at hand on every screen. */
+export function useKpis(): KpiLibrary {
+  const words = useWords()
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['kpis'],
+    queryFn: ({ signal }) => callApi<{ kpis: Kpi[] }>('/kpis', { signal }),
+    staleTime: 30 * 60_000,
+    select: byId,
+  })
+  const get = (id: string) => data?.get(id)
+  return {
+    kpis: data ? [...data.values()] : none,
+    get,
+    nameOf: (id) => {
+      const kpi = get(id)
+      return kpi ? words(kpi.names) : id
+    },
+    loading: isPending,
+    error,
+    reload: () => void refetch(),
+  }
+}
+
+const byId = ({ kpis }: { kpis: Kpi[] }) => new Map(kpis.map((kpi) => [kpi.id, kpi]))
+
+/** From the weakest figure that is usual in the industry to an excellent one, as a BulletBar draws it. */
+export function benchmarkBand(kpi: Kpi | undefined): { industry: number; excellent: number } | null {
+  if (!kpi?.industry || kpi.excellent === null) return null
+  return { industry: kpi.direction === 'higher' ? kpi.industry.low : kpi.industry.high, excellent: kpi.excellent }
+}

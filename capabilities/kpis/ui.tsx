@@ -1,0 +1,17 @@
+import { lazy } from 'react'
+import type { Screen } from '#design/screen'
+
+export const screens: Screen[] = [
+  {
+    path: '/kpis',
+    title: { zh: '指标库', en: 'KPI library' },
+    nav: { group: 'boards', order: 30, icon: 'formula', permission: 'boards.read' },
+    load: () => import('./screens/kpiLibrary.tsx'),
+  },
+]
+
+export type { Traced } from './screens/kpiTrace.tsx'
+export { benchmarkBand, type Kpi, type KpiLibrary, useKpis } from './screens/library.ts'
+export { usePositionName } from './screens/positions.ts'
+/** "Where from" of a figure, fetched when it is opened. */
+export const KpiTrace = lazy(() => import('./screens/kpiTrace.tsx'))

@@ -1,0 +1,43 @@
+import { measures, storePositionsFrom } from '#catalogue/measures'
+import type { Day } from '#foundation/period'
+import type { Transaction } from '#platform/database'
+import { measureSources } from '../rules/source.ts'
+import { type Behind, factsBehind } from '../storage/behind.ts'
+import { measured, type NodeSeen, nodeSeen } from '../storage/sums.ts'
+
+const positions = new Map(measures.map((measure) => [measure.id, measure.position]))
+
+export type MeasuresOf = { node: NodeSeen; level: 'store' | 'person'; lookup: (id: string) => number | undefined }
+
+/** The measures of a node over some days, as a look-up: undefined where there is no row or the level has no such measure. Null: not to be seen. */
+export async function measuresOf(tx: Transaction, id: string, from: Day, to: Day): Promise<MeasuresOf | null> {
+  const node = await nodeSeen(tx, id)
+  if (!node) return null
+  const level = node.kind === 'person' || node.kind === 'department' ? 'person' : 'store'
+  const row = await measured(tx, node, from, to)
+  const end = level === 'person' ? storePositionsFrom : Number.POSITIVE_INFINITY
+  return {
+    node,
+    level,
+    lookup: (measure) => {
+      const position = positions.get(measure)
+      return row && position !== undefined && position < end ? (row[position] ?? 0) : undefined
+    },
+  }
+}
+
+/** The facts that make up a sum of measures. */
+export async function factsOf(
+  tx: Transaction,
+  query: {
+    node: NodeSeen
+    from: Day
+    to: Day
+    terms: readonly { measure: string; sign: 1 | -1 }[]
+    after: number
+    limit: number
+  },
+): Promise<Behind> {
+  const terms = query.terms.map(({ measure, sign }) => ({ sign, source: measureSources[measure] ?? {} }))
+  return factsBehind(tx, { ...query, terms })
+}

@@ -1,0 +1,5 @@
+export { freezeScores } from './operations/freezeScores.ts'
+export { scorecardRoutes } from './operations/http.ts'
+export { loadCards } from './operations/loadCards.ts'
+export { type Cardless, type ScoredStretch, scorePeople } from './operations/scorePeople.ts'
+export { allCards } from './storage/cards.ts'

@@ -1,0 +1,28 @@
+import { implement } from '@orpc/server'
+import { shownReject } from '#foundation/reading'
+import type { Database } from '#platform/database'
+import { guard, type RequestContext } from '#platform/http'
+import { type TargetRow, targetsOf, versionsOf } from '../storage/targets.ts'
+import { contract } from '../wire.ts'
+import { putTargets } from './putTargets.ts'
+
+const shown = (row: TargetRow) => ({ ...row, setAt: row.setAt.toISOString() })
+
+export function targetRoutes(deps: { database: Database }) {
+  const { database } = deps
+  const os = implement(contract).$context<RequestContext>().use(guard)
+  return os.router({
+    put: os.put.handler(async ({ context, input }) => {
+      const put = await putTargets(deps, context, input)
+      return { ...put, rejected: put.rejected.map((reject) => shownReject(reject, context.locale)) }
+    }),
+    list: os.list.handler(async ({ context, input }) => {
+      const rows = await database.asActor(context.actor, (tx) => targetsOf(tx, { node: input.node, period: input.period ?? null, kpi: input.kpi ?? null }))
+      return { targets: rows.map(shown) }
+    }),
+    versions: os.versions.handler(async ({ context, input }) => {
+      const rows = await database.asActor(context.actor, (tx) => versionsOf(tx, input))
+      return { targets: rows.map(shown) }
+    }),
+  })
+}

@@ -1,0 +1,153 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { parseArgs } from 'node:util'
+import { receiveFile } from '#facts'
+import { isFailure, sentence } from '#foundation/failure'
+import { rebuild, rollUp } from '#measures'
+import { openLog } from '#platform/log'
+import { type Configuration, ConfigurationProblem, readConfiguration, shownFolder } from '../server/configuration.ts'
+import { loadDemonstration } from '../server/demonstration/load.ts'
+import { openProduct, type Product } from '../server/product.ts'
+import { serve } from '../server/serve.ts'
+import { systemActor } from '../server/systemActor.ts'
+import { doctor } from './doctor.ts'
+
+const usage = `baton serve              serve the product (PORT, HOST, BATON_DATA, DATABASE_URL, BATON_DEMO=0 to start empty)
+baton migrate            bring the database's schema up to date
+baton import FILE --kind work-orders|surveys --source NAME [--store ID] [--dry-run]
+baton demo               load the demonstration network
+baton rebuild            compute every rollup again from the facts
+baton doctor             look for what is wrong: installation, database, audit trail, rollups`
+
+/** Runs one command; returns the exit code. */
+async function run(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      demo: { type: 'boolean' },
+      kind: { type: 'string' },
+      source: { type: 'string' },
+      store: { type: 'string' },
+      'dry-run': { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  const [command, file] = positionals
+  if (values.help || !command) {
+    console.log(usage)
+    return command ? 0 : 1
+  }
+  const configuration = readConfiguration(process.env)
+  switch (command) {
+    case 'serve':
+      return serveUntilStopped(configuration, values.demo ?? false)
+    case 'migrate':
+      return withProduct(configuration, async () => console.log('The schema is up to date.'))
+    case 'demo':
+      return withProduct(configuration, async (product) => {
+        await loadDemonstration(product, product.now(), counted('loading the demonstration network'))
+        await rollUp(product)
+        console.log('\nThe demonstration network is loaded.')
+      })
+    case 'rebuild':
+      return withProduct(configuration, async (product) => {
+        const days = await rebuild(product, (left) => process.stdout.write(`\rrolling up, ${left} left   `))
+        console.log(`\nComputed ${days} store days again.`)
+      })
+    case 'import':
+      if (!file || !values.kind || !values.source) return wrong('baton import needs a file, --kind and --source.')
+      return withProduct(configuration, (product) =>
+        importFile(product, file, {
+          kind: values.kind ?? '',
+          source: values.source ?? '',
+          store: values.store,
+          dryRun: values['dry-run'] ?? false,
+        }),
+      )
+    case 'doctor':
+      return doctor(configuration, openLog('warn'))
+    default:
+      return wrong(`There is no command "${command}".`)
+  }
+}
+
+function wrong(problem: string): number {
+  console.error(`${problem}\n\n${usage}`)
+  return 1
+}
+
+const counted = (what: string) => (done: number, total: number) => {
+  process.stdout.write(`\r${what}: ${total > 0 ? Math.floor((done / total) * 100) : 0} %   `)
+}
+
+async function withProduct(
+  configuration: Configuration,
+  work: (product: Product) => Promise<unknown>,
+): Promise<number> {
+  const product = await openProduct(configuration, openLog('warn'))
+  try {
+    await work(product)
+    return 0
+  } finally {
+    await product.close()
+  }
+}
+
+async function importFile(
+  product: Product,
+  file: string,
+  wanted: { kind: string; source: string; store?: string; dryRun: boolean },
+) {
+  const received = await receiveFile(
+    product,
+    { actor: systemActor(), now: product.now() },
+    { ...wanted, store: wanted.store ?? null, fileName: basename(file), content: await readFile(file), mapping: null },
+  )
+  await rollUp(product)
+  const { accepted, replaced, ignored, rejected } = received
+  console.log(
+    `${wanted.dryRun ? 'Tried' : 'Imported'} ${basename(file)}: ${accepted} new, ${replaced} replaced, ${ignored} unchanged, ${rejected.length} rejected.`,
+  )
+  for (const reject of rejected.slice(0, 20))
+    console.log(
+      `  row ${reject.row}, ${reject.field}: ${sentence(reject.code, { ...reject.named, field: reject.field, value: reject.value }, 'en')}`,
+    )
+  if (rejected.length > 20) console.log(`  and ${rejected.length - 20} more`)
+}
+
+/** Serves until a signal; a second signal does not wait. */
+async function serveUntilStopped(configuration: Configuration, announceDemo: boolean): Promise<number> {
+  const log = openLog(process.env.LOG_LEVEL || 'info')
+  const serving = await serve(configuration, log)
+  const stopped = new Promise<string>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal))
+  })
+  const shown = `http://localhost:${new URL(serving.address).port}`
+  console.log(`\nBaton 指挥棒 is served at ${shown}`)
+  console.log(
+    `Data: ${configuration.databaseUrl ? 'the database that DATABASE_URL names' : shownFolder(configuration.folder)}`,
+  )
+  if (configuration.demonstration)
+    console.log('The demonstration network is being loaded; its accounts are offered on the sign-in page.')
+  else if (announceDemo) console.log('Started empty (BATON_DEMO=0).')
+  const ready = serving.ready.then(
+    () => console.log(`Ready. Stop with Ctrl-C.\n`),
+    (error: Error) => console.error(`The demonstration network could not be loaded: ${error.message}`),
+  )
+  await stopped
+  await serving.close()
+  await ready
+  return 0
+}
+
+run().then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    if (error instanceof ConfigurationProblem || isFailure(error)) console.error((error as Error).message)
+    else console.error(error instanceof Error ? error.message : error)
+    if (process.env.LOG_LEVEL === 'debug') console.error(error)
+    process.exitCode = 1
+  },
+)

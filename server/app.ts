@@ -1,0 +1,207 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import compress from '@fastify/compress'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import files from '@fastify/static'
+import { OpenAPIHandler } from '@orpc/openapi/fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { boardPlainRoutes } from '#boards'
+import { factsPlainRoutes } from '#facts'
+import { BatonFailure, invalid, isFailure, notFound } from '#foundation/failure'
+import { incentivePlainRoutes } from '#incentives'
+import { failureBody, failureStatus, localeOf, type RequestContext } from '#platform/http'
+import { apiDocs } from './apiDocs.ts'
+import { openApiDocument } from './openApi.ts'
+import type { Product, Running } from './product.ts'
+import { productRouter } from './router.ts'
+
+const webFolder = fileURLToPath(new URL('../dist/web/', import.meta.url))
+
+/** What /readyz answers: whether the product can be used, and how far it is on the way there. */
+export type Readiness = { ready: boolean; state: string; progress: number }
+
+/** The HTTP face of the product: the contract's routes, the few plain ones, the web files. */
+export async function openApp(
+  product: Product,
+  running: Running,
+  readiness: () => Readiness,
+): Promise<FastifyInstance> {
+  const { configuration, database, now, log } = product
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: 32 * 1024 * 1024,
+    trustProxy: configuration.trustProxy,
+    requestTimeout: 120_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 256 },
+  })
+  const contextOf = async (request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> => {
+    const locale = localeOf(request.headers['accept-language'])
+    return {
+      actor: await running.gate.authenticate({ headers: request.headers, locale }),
+      locale,
+      now: now(),
+      headers: request.headers,
+      address: request.ip,
+      setHeader: (name, value) => void reply.header(name, value),
+    }
+  }
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'self'"],
+      },
+    },
+    strictTransportSecurity: configuration.secureCookies,
+    crossOriginEmbedderPolicy: false,
+  })
+  await app.register(rateLimit, { global: false })
+  await app.register(multipart, { limits: { fileSize: 32 * 1024 * 1024, files: 1, fields: 20, fieldSize: 64 * 1024 } })
+  await app.register(compress, { global: true, threshold: 2048, encodings: ['gzip', 'br'] })
+  app.setErrorHandler((error, request, reply) => answerFailure(error, request, reply))
+  app.setNotFoundHandler((request, reply) => unknownAddress(request, reply))
+
+  app.get('/healthz', () => ({ ok: true }))
+  app.get('/readyz', async (_request, reply) => {
+    const { ready, state, progress } = readiness()
+    if (ready) await database.asWorker(async () => undefined)
+    return reply.status(ready ? 200 : 503).send({ state, progress })
+  })
+
+  limitSignIn(app)
+  sameOriginOnly(app)
+
+  const router = productRouter({ product, running })
+  const document = await openApiDocument(router)
+  app.get('/api/openapi.json', () => document)
+  const docs = apiDocs(document)
+  app.get('/api/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(docs))
+
+  const plain = {
+    database,
+    followFacts: product.followFacts,
+    settled: running.roller.settled,
+    contextOf,
+    live: running.live,
+    now,
+    keyUsed: running.gate.keyUsed,
+  }
+  boardPlainRoutes(app, plain)
+  factsPlainRoutes(app, plain)
+  incentivePlainRoutes(app, plain)
+
+  const handler = new OpenAPIHandler(router, {
+    customErrorResponseBodyEncoder: (error) => ({ code: error.code, message: error.message, values: error.data ?? {} }),
+  })
+  app.all('/api/v1/*', async (request, reply) => {
+    const context = await contextOf(request, reply)
+    const { matched } = await handler.handle(request, reply, { prefix: '/api/v1', context })
+    if (!matched) throw notFound('request.route_unknown', { path: request.url.split('?')[0] })
+    return reply
+  })
+  if (existsSync(join(webFolder, 'index.html'))) await serveWeb(app)
+  return app
+}
+
+/** Everything else is the web application, which knows its own addresses. */
+async function serveWeb(app: FastifyInstance) {
+  const page = await readFile(join(webFolder, 'index.html'), 'utf8')
+  await app.register(files, {
+    root: webFolder,
+    wildcard: false,
+    index: false,
+    // Names carry the hash of their content; the page itself does not.
+    setHeaders: (reply, path) =>
+      void reply.header(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ),
+  })
+  app.get('/*', (request, reply) => {
+    if (request.url.startsWith('/api/') || /\.[a-z0-9]+$/i.test(request.url.split('?')[0] ?? ''))
+      return unknownAddress(request, reply)
+    return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)
+  })
+}
+
+function unknownAddress(request: FastifyRequest, reply: FastifyReply) {
+  return answerFailure(notFound('request.route_unknown', { path: request.url.split('?')[0] }), request, reply)
+}
+
+/** One shape for every failure (P1); what nobody foresaw is logged, and answered without its details. */
+function answerFailure(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const locale = localeOf(request.headers['accept-language'])
+  const failure = isFailure(error) ? error : foreseen(error, request)
+  if (failure) return reply.status(failureStatus(failure)).send(failureBody(failure, locale))
+  const status = (error as { statusCode?: number }).statusCode
+  if (status === 415)
+    return reply
+      .status(415)
+      .send(failureBody(invalid('request.media_type', { type: request.headers['content-type'] ?? '' }), locale))
+  if (status === 429) return reply.status(429).send(failureBody(invalid('request.too_many', { seconds: 60 }), locale))
+  if (status && status >= 400 && status < 500)
+    return reply
+      .status(status)
+      .send(failureBody(invalid('request.unreadable', { problem: (error as Error).message }), locale))
+  request.log.error(
+    { error: String((error as Error)?.stack ?? error), url: request.url.split('?')[0] },
+    'a request failed',
+  )
+  return reply.status(500).send(failureBody(invalid('request.failed'), locale))
+}
+
+/** Fastify's own refusals, in our words. */
+function foreseen(error: unknown, _request: FastifyRequest): BatonFailure | null {
+  const code = (error as { code?: string }).code
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE')
+    return new BatonFailure('tooLarge', 'request.too_large', { limit: '32 MiB' })
+  // A connection that is not to be had for the moment is no fault of the request: the caller may send it again.
+  if (code === 'ECONNREFUSED' || code === '57P03' || code === '53300' || code === '57P01')
+    return new BatonFailure('notReady', 'request.failed', {})
+  return null
+}
+
+/** Guessing passwords is slowed by address; nobody can lock somebody else out by it. */
+function limitSignIn(app: FastifyInstance) {
+  const limit = app.createRateLimit({ max: 20, timeWindow: 60_000, keyGenerator: (request) => request.ip })
+  app.addHook('onRequest', async (request) => {
+    if (request.method !== 'POST' || request.url.split('?')[0] !== '/api/v1/session') return
+    const { isAllowed, isExceeded } = (await limit(request)) as { isAllowed: boolean; isExceeded?: boolean }
+    if (!isAllowed && isExceeded) throw Object.assign(new Error('too many'), { statusCode: 429 })
+  })
+}
+
+/** A cookie is sent by the browser whoever made it ask: a change must come from a page of our own. Keys are not affected. */
+function sameOriginOnly(app: FastifyInstance) {
+  app.addHook('onRequest', async (request) => {
+    if (
+      request.method === 'GET' ||
+      request.method === 'HEAD' ||
+      !request.headers.cookie ||
+      request.headers.authorization
+    )
+      return
+    const site = request.headers['sec-fetch-site']
+    const origin = request.headers.origin
+    const same = site
+      ? site === 'same-origin' || site === 'none'
+      : !origin || new URL(origin).host === request.headers.host
+    if (!same) throw new BatonFailure('forbidden', 'request.foreign_origin', {})
+  })
+}

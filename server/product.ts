@@ -1,0 +1,102 @@
+import type { Gate, SignInLibrary } from '#access'
+import { gate, refreshAllScopes, signInLibrary } from '#access'
+import { type LiveBoards, liveBoards } from '#boards'
+import type { FollowFacts } from '#facts'
+import { followFacts, followTree, type Roller, startRoller } from '#measures'
+import { type FollowTree, refreshHolidays } from '#organisation'
+import { type Database, openDatabase } from '#platform/database'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embeddedPostgres'
+import type { Log } from '#platform/log'
+import { migrate } from '#platform/migrate'
+import { loadCards } from '#scorecards'
+import type { Configuration } from './configuration.ts'
+
+/** Everything that a request or a command works with: composition, no decisions. */
+export type Product = {
+  configuration: Configuration
+  database: Database
+  databaseUrl: string
+  now: () => Date
+  log: Log
+  followFacts: FollowFacts
+  followTree: FollowTree
+  close: () => Promise<void>
+}
+
+/** Starts or finds the database and brings its schema up to date. */
+export async function openProduct(configuration: Configuration, log: Log): Promise<Product> {
+  const now = () => new Date(Date.now() + configuration.clockAheadMs)
+  const embedded: EmbeddedPostgres | null = configuration.databaseUrl
+    ? null
+    : await startEmbeddedPostgres({ folder: configuration.folder, log: (line) => log.info(line) })
+  const databaseUrl = configuration.databaseUrl ?? (embedded as EmbeddedPostgres).url
+  try {
+    await migrate(databaseUrl, { log: (line) => log.info(line) })
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  }
+  const database = openDatabase({
+    url: databaseUrl,
+    connections: configuration.connections,
+    log: (line, error) => log.warn({ error: error.message }, line),
+  })
+  await refreshHolidays({ database })
+  await loadCards({ database }, now())
+  return {
+    configuration,
+    database,
+    databaseUrl,
+    now,
+    log,
+    followFacts,
+    followTree: async (tx, change) => {
+      await refreshAllScopes(tx, now())
+      await followTree(tx, change)
+    },
+    close: async () => {
+      await database.close()
+      await embedded?.stop()
+    },
+  }
+}
+
+/** What runs beside the requests: rolling up, live boards, sessions and keys. */
+export type Running = {
+  library: SignInLibrary
+  gate: Gate
+  roller: Roller
+  live: LiveBoards
+  close: () => Promise<void>
+}
+
+export async function startRunning(product: Product): Promise<Running> {
+  const { database, configuration, now, log } = product
+  const library = signInLibrary({ database, secret: configuration.secret, secureCookies: configuration.secureCookies })
+  const doors = gate({ database, library, now })
+  const roller = await startRoller({
+    database,
+    log: (error) => log.error({ error: error.message }, 'rolling up failed; it is tried again'),
+  })
+  const live = await liveBoards({ database })
+  // Scopes follow the calendar too: people who begin or leave today.
+  const daily = setInterval(() => {
+    database
+      .asWorker((tx) => refreshAllScopes(tx, now()))
+      .catch((error: Error) => log.error({ error: error.message }, 'refreshing scopes failed'))
+  }, 60 * 60_000)
+  daily.unref()
+  await database.asWorker((tx) => refreshAllScopes(tx, now()))
+  return {
+    library,
+    gate: doors,
+    roller,
+    live,
+    close: async () => {
+      clearInterval(daily)
+      await live.close()
+      await roller.close()
+      await doors.close()
+    },
+  }
+}

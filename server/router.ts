@@ -1,0 +1,29 @@
+import { accessRoutes } from '#access'
+import { auditRoutes } from '#audit'
+import { boardRoutes } from '#boards'
+import { factsRoutes } from '#facts'
+import { incentiveRoutes } from '#incentives'
+import { kpiRoutes } from '#kpis'
+import { organisationRoutes } from '#organisation'
+import { scorecardRoutes } from '#scorecards'
+import { targetRoutes } from '#targets'
+import type { Product, Running } from './product.ts'
+
+/** Every capability's routes under its own name. */
+export function productRouter({ product, running }: { product: Product; running: Running }) {
+  const { database, followFacts, followTree } = product
+  const { library, gate, roller } = running
+  return {
+    access: accessRoutes({ database, library, authenticate: gate.authenticate }),
+    organisation: organisationRoutes({ database, followTree }),
+    facts: factsRoutes({ database, followFacts, settled: roller.settled }),
+    kpis: kpiRoutes({ database }),
+    targets: targetRoutes({ database }),
+    boards: boardRoutes({ database, settled: roller.settled }),
+    scorecards: scorecardRoutes({ database }),
+    incentives: incentiveRoutes({ database }),
+    audit: auditRoutes({ database }),
+  }
+}
+
+export type ProductRouter = ReturnType<typeof productRouter>
