@@ -32,10 +32,10 @@ export type FollowFacts = (tx: Transaction, touched: Touched) => Promise<void>
 
 export type Received = { accepted: number; replaced: number; ignored: number; rejected: Reject[]; stores: string[]; days: Day[] }
 
-/** One row as it came: the content, or why not even that could be read. */
-export type RawRow = { row: number; raw: unknown } | { reject: Reject }
+/** One row as it came: the content, or why not even that could be read. `unversioned`: its version is only the moment at which it came. */
+export type RawRow = { row: number; raw: unknown; unversioned?: boolean } | { reject: Reject }
 
-type Read = (WorkOrder | Survey | Deleted) & { row: number }
+type Read = (WorkOrder | Survey | Deleted) & { row: number; unversioned: boolean }
 
 /**
  * Takes facts in: versions, idempotence, late and deleted ones (H4.2), by one and the same validation wherever they come
@@ -50,7 +50,7 @@ export async function receiveFacts(
   const read = input.kind === 'work-orders' ? workOrder : survey
   const items: Read[] = []
   for (const one of input.rows) {
-    const outcome = 'reject' in one ? one : readRow(one.row, () => ({ ...read(one.raw), row: one.row }))
+    const outcome = 'reject' in one ? one : readRow(one.row, () => ({ ...read(one.raw), row: one.row, unversioned: one.unversioned ?? false }))
     if ('reject' in outcome) rejected.push(outcome.reject)
     else items.push(outcome.value as Read)
   }
@@ -96,7 +96,8 @@ async function resolve(tx: Transaction, table: KindTable, items: Read[], visible
   const numbers = await numbersOf(tx, [...new Set(items.flatMap(peopleOf))])
   const zoneOf = await timeZones(tx, [...visible.values()])
   const elsewhere = new Map<string, number>()
-  for (const fact of await storesOfFacts(tx, table, items)) elsewhere.set(`${fact.source} ${fact.externalId}`, fact.storeNo)
+  const keys = items.map(({ source, externalId }) => ({ source, externalId }))
+  for (const fact of await storesOfFacts(tx, table, keys)) elsewhere.set(`${fact.source} ${fact.externalId}`, fact.storeNo)
   const inScope = new Set(visible.values())
   const outside = [...elsewhere.values()].filter((storeNo) => !inScope.has(storeNo))
   const reachable = outside.length > 0 ? await storesInScope(tx, outside) : new Set<number>()
@@ -137,7 +138,14 @@ function factRow(item: Read, storeNo: number, zone: string, numbers: Map<string,
     return found.no
   }
   const day = (instant: Date | null) => instant && dayAt(instant, zone)
-  const head = { source: item.source, external_id: item.externalId, version: item.version.toISOString(), deleted: item.deleted, store_no: storeNo }
+  const head = {
+    source: item.source,
+    external_id: item.externalId,
+    version: item.version.toISOString(),
+    deleted: item.deleted,
+    store_no: storeNo,
+    by_content: item.unversioned,
+  }
   if (item.deleted) return head
   if ('labour' in item) {
     return {

@@ -73,12 +73,12 @@ export function groupRead(layout: Layout, rows: readonly FileRow[]): GroupRead {
   return { facts: result.facts, rejects: [...rejects, ...result.rejects].map((reject) => inFileWords(layout, reject, rows)) }
 }
 
-/** A reject of what was read from a group of rows, told as one of the file: the row that it comes from, and the others that go with it. */
+/** A reject of what was read from these rows, told as one of the file: the row that it comes from, and the others that go with it. */
 export function groupRejects(layout: Layout, rows: readonly FileRow[], reject: Reject): Reject[] {
   if (layout.kind === 'surveys') return [inFileWords(layout, reject, rows)]
   const cells = cellsOf(layout)
   const line = /^labour\.(\d+)\./.exec(reject.field)?.[1]
-  const lines = rows.filter((row) => hasLabour(layout, cells(row)))
+  const lines = rows.filter((row) => hasLabour(cells(row)))
   const guilty = line === undefined ? reject.row : (lines[Number(line)]?.row ?? reject.row)
   const others = rows.filter((row) => row.row !== guilty).map(cells)
   return [{ ...reject, row: guilty }, ...incomplete(others, guilty)].map((one) => inFileWords(layout, one, rows))
@@ -93,11 +93,11 @@ function incomplete(cells: readonly Cells[], wrong: number): Reject[] {
 
 const labourFields = ['technician', 'billedMinutes', 'billedHours', 'actualMinutes', 'actualHours']
 
+/** Files that name only a lead technician book the order's hours to that one. */
 const technicianField = (layout: Layout) => (layout.mapping.technician === undefined ? 'leadTechnician' : 'technician')
 
-/** Files that name only a lead technician book the order's hours to that one. */
-const hasLabour = (layout: Layout, { text }: Cells) =>
-  (layout.mapping.technician !== undefined && text('technician') !== null) || labourFields.slice(1).some((field) => text(field) !== null)
+/** A technician, or time that somebody must have spent; no technician and 0 hours is how exports write "no labour". */
+const hasLabour = ({ text }: Cells) => text('technician') !== null || labourFields.slice(1).some((field) => !/^0*(\.0*)?$/.test(text(field) ?? ''))
 
 function orderRead(layout: Layout, rows: readonly Cells[]): GroupRead {
   const first = rows[0]
@@ -108,7 +108,7 @@ function orderRead(layout: Layout, rows: readonly Cells[]): GroupRead {
     readRow(cells.row.row, () => {
       for (const field of common)
         if (cells.text(field) !== first.text(field)) refuse(field, cells.text(field), 'facts.file.rows_differ', { first: first.row.row, there: first.text(field) ?? '' })
-      if (hasLabour(layout, cells)) lines.push(labourLine(layout, cells))
+      if (hasLabour(cells)) lines.push(labourLine(layout, cells))
       return cells === first ? orderFields(layout, cells) : null
     }),
   )

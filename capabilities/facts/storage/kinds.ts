@@ -5,6 +5,8 @@ export type KindTable = {
   /** Column name and type, in the names that rows are given with. */
   columns: readonly (readonly [string, string])[]
   days: readonly string[]
+  /** Columns that follow from other facts: not part of what a version says, and worked out anew after it was written. */
+  credited: readonly string[]
 }
 
 export const workOrderTable: KindTable = {
@@ -34,6 +36,7 @@ export const workOrderTable: KindTable = {
     ['original_order', 'text'],
   ],
   days: ['opened_day', 'delivered_day'],
+  credited: ['charged_no'],
 }
 
 export const surveyTable: KindTable = {
@@ -54,4 +57,5 @@ export const surveyTable: KindTable = {
     ['text', 'text'],
   ],
   days: ['answered_day'],
+  credited: ['credited_advisor_no', 'credited_technician_no'],
 }

@@ -2,8 +2,18 @@ import type { Day } from '#foundation/period'
 import { sql, type Transaction } from '#platform/database'
 import type { KindTable } from './kinds.ts'
 
-/** A fact as it is kept: head and columns by name, codes already numbers, instants already days. */
-export type FactRow = { source: string; external_id: string; version: string; deleted: boolean; store_no: number } & Record<string, unknown>
+/**
+ * A fact as it is kept: head and columns by name, codes already numbers, instants already days. `by_content`: its source
+ * gives no versions, so that it counts as a new one only when it says something else than the known one.
+ */
+export type FactRow = {
+  source: string
+  external_id: string
+  version: string
+  deleted: boolean
+  store_no: number
+  by_content: boolean
+} & Record<string, unknown>
 
 /** What became of a row, and the days of the stores that it left and reached. */
 export type Written = {
@@ -48,7 +58,7 @@ export async function writeVersions(tx: Transaction, kind: KindTable, rows: Fact
   return found.rows
 }
 
-function statement({ kind, table, columns, days }: KindTable): string {
+function statement({ kind, table, columns, days, credited }: KindTable): string {
   const names = ['source', 'external_id', 'version', 'deleted', 'store_no', ...columns.map(([name]) => name)]
   const types = [
     'source text',
@@ -56,9 +66,14 @@ function statement({ kind, table, columns, days }: KindTable): string {
     'version timestamptz',
     'deleted boolean',
     'store_no int',
+    'by_content boolean',
     ...columns.map(([name, type]) => `${name} ${type}`),
   ]
+  const own = names.filter((name) => !credited.includes(name))
   const set = names.slice(2).map((name) => `${name} = excluded.${name}`)
+  set.push(...credited.filter((name) => !names.includes(name)).map((name) => `${name} = NULL`))
+  const content = (alias: string) => own.slice(3).map((name) => `${alias}.${name}`).join(', ')
+  const unchanged = `(r.by_content IS TRUE AND k.source IS NOT NULL AND (${content('r')}) IS NOT DISTINCT FROM (${content('k')}))`
   const daysOf = (alias: string) => `array_remove(ARRAY[${days.map((day) => `${alias}.${day}`).join(', ')}], NULL)`
   return `
     WITH received AS MATERIALIZED (SELECT * FROM json_to_recordset($ROWS$::json) AS r(${types.join(', ')})),
@@ -66,9 +81,14 @@ function statement({ kind, table, columns, days }: KindTable): string {
     known AS MATERIALIZED (
       SELECT f.* FROM ${table} f JOIN received r ON f.source = r.source COLLATE "C" AND f.external_id = r.external_id COLLATE "C"
     ),
+    news AS MATERIALIZED (
+      SELECT r.* FROM received r
+      LEFT JOIN known k ON r.source = k.source COLLATE "C" AND r.external_id = k.external_id COLLATE "C"
+      WHERE NOT ${unchanged}
+    ),
     written AS (
       INSERT INTO ${table} AS f (${names.join(', ')}, received_at)
-      SELECT ${names.join(', ')}, (SELECT at FROM moment) FROM received ORDER BY source COLLATE "C", external_id COLLATE "C"
+      SELECT ${names.join(', ')}, (SELECT at FROM moment) FROM news ORDER BY source COLLATE "C", external_id COLLATE "C"
       ON CONFLICT (source, external_id) DO UPDATE SET ${set.join(', ')}, received_at = excluded.received_at
       WHERE excluded.version > f.version
       RETURNING f.source, f.external_id, f.xmax = 0 AS inserted, f.store_no, ${daysOf('f')} AS days
@@ -80,8 +100,8 @@ function statement({ kind, table, columns, days }: KindTable): string {
     ),
     late AS (
       INSERT INTO facts.past_version
-      SELECT '${kind}', r.source, r.external_id, r.version, r.store_no, to_jsonb(r), 'late', (SELECT at FROM moment)
-      FROM received r JOIN known k ON r.source = k.source COLLATE "C" AND r.external_id = k.external_id COLLATE "C" AND r.version < k.version
+      SELECT '${kind}', r.source, r.external_id, r.version, r.store_no, to_jsonb(r) - 'by_content', 'late', (SELECT at FROM moment)
+      FROM news r JOIN known k ON r.source = k.source COLLATE "C" AND r.external_id = k.external_id COLLATE "C" AND r.version < k.version
       WHERE NOT EXISTS (
         SELECT FROM facts.past_version p
         WHERE p.kind = '${kind}' AND p.source = r.source COLLATE "C" AND p.external_id = r.external_id COLLATE "C" AND p.version = r.version

@@ -22,9 +22,19 @@ export type NewLine<Score> = {
   factorSet: FactorSetRow | null
 }
 
-export type LineRow<Score> = NewLine<Score> & { line: number; person: string; name: string; store: string; storeName: string }
+export type LineRow<Score> = NewLine<Score> & {
+  line: number
+  person: string
+  name: string
+  store: string
+  storeName: string
+}
 
-export async function replaceLines<Score>(tx: Transaction, settlementId: string, lines: readonly NewLine<Score>[]): Promise<void> {
+export async function replaceLines<Score>(
+  tx: Transaction,
+  settlementId: string,
+  lines: readonly NewLine<Score>[],
+): Promise<void> {
   await sql`DELETE FROM incentives.settlement_line WHERE settlement_id = ${settlementId}`.execute(tx)
   const given = lines.map((line, index) => ({ ...line, line: index + 1 }))
   await sql`
@@ -38,7 +48,11 @@ export async function replaceLines<Score>(tx: Transaction, settlementId: string,
 }
 
 /** Writes what a factor changes into lines that are there. */
-export async function updateLines<Score>(tx: Transaction, settlementId: string, lines: readonly LineRow<Score>[]): Promise<void> {
+export async function updateLines<Score>(
+  tx: Transaction,
+  settlementId: string,
+  lines: readonly LineRow<Score>[],
+): Promise<void> {
   await sql`
     UPDATE incentives.settlement_line known SET base_fen = l."baseFen", factor = l.factor, amount_fen = l."amountFen",
       because = l.because, factor_set = nullif(l."factorSet", 'null')
@@ -63,7 +77,12 @@ export async function linesOf<Score>(tx: Transaction, settlementId: string): Pro
 /** The days for which other settlements pay these people's bonus of a period. */
 export async function settledElsewhere(
   tx: Transaction,
-  { rule, period, personNos, settlementId }: { rule: string; period: string; personNos: readonly number[]; settlementId: string },
+  {
+    rule,
+    period,
+    personNos,
+    settlementId,
+  }: { rule: string; period: string; personNos: readonly number[]; settlementId: string },
 ) {
   const found = await sql<{ personNo: number; from: Day; to: Day }>`
     SELECT person_no AS "personNo", from_day AS "from", to_day AS "to" FROM incentives.settlement_line
@@ -114,7 +133,12 @@ export async function paidLines(
 /** What other settlements adjust already, drafts included, by person, period and store. */
 export async function adjustedElsewhere(
   tx: Transaction,
-  { rule, periods, personNos, settlementId }: { rule: string; periods: readonly string[]; personNos: readonly number[]; settlementId: string },
+  {
+    rule,
+    periods,
+    personNos,
+    settlementId,
+  }: { rule: string; periods: readonly string[]; personNos: readonly number[]; settlementId: string },
 ) {
   const found = await sql<{ personNo: number; storeNo: number; period: string; amountFen: number }>`
     SELECT person_no AS "personNo", store_no AS "storeNo", period, sum(amount_fen)::bigint AS "amountFen"

@@ -44,7 +44,9 @@ const columns = sql`s.id, s.node_no AS "nodeNo", n.id AS node, n.name AS "nodeNa
 
 export async function settlementById(tx: Transaction, id: string): Promise<SettlementRow | null> {
   const found = await sql<SettlementRow>`
-    SELECT ${columns} FROM incentives.settlement s JOIN organisation.node n ON n.no = s.node_no WHERE s.id = ${id}`.execute(tx)
+    SELECT ${columns} FROM incentives.settlement s JOIN organisation.node n ON n.no = s.node_no WHERE s.id = ${id}`.execute(
+    tx,
+  )
   return found.rows[0] ?? null
 }
 
@@ -62,7 +64,14 @@ export async function settlementIdOf(tx: Transaction, nodeNo: number, period: st
 
 export async function insertSettlement(
   tx: Transaction,
-  row: { id: string; nodeNo: number; period: string; totalFen: number; calculatedAt: Date; unsettled: readonly UnsettledRow[] },
+  row: {
+    id: string
+    nodeNo: number
+    period: string
+    totalFen: number
+    calculatedAt: Date
+    unsettled: readonly UnsettledRow[]
+  },
 ): Promise<void> {
   await sql`
     INSERT INTO incentives.settlement (id, node_no, period, state, total_fen, calculated_at, unsettled)
@@ -119,7 +128,11 @@ export async function unsettledOf(tx: Transaction, id: string): Promise<NamedUns
   return found.rows
 }
 
-export type SummaryRow = Omit<SettlementRow, 'nodeNo' | 'calculatedAt'> & { people: number; open: number; changedAt: Date }
+export type SummaryRow = Omit<SettlementRow, 'nodeNo' | 'calculatedAt'> & {
+  people: number
+  open: number
+  changedAt: Date
+}
 
 /** Every settlement within the pay scope, the latest month first. */
 export async function summaries(tx: Transaction): Promise<SummaryRow[]> {

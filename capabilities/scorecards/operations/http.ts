@@ -51,7 +51,8 @@ function monthNamed(text: string): Period {
 function dayNamed(text: string | undefined, now: Date): Day {
   if (text === undefined) return dayAt(now, 'Asia/Shanghai')
   if (isDay(text)) return text
-  if (!/^\d{4}-\d{2}-\d{2}T/.test(text) || Number.isNaN(Date.parse(text))) throw invalid('scorecards.as_of.unknown', { asOf: text })
+  if (!/^\d{4}-\d{2}-\d{2}T/.test(text) || Number.isNaN(Date.parse(text)))
+    throw invalid('scorecards.as_of.unknown', { asOf: text })
   return dayAt(text, 'Asia/Shanghai')
 }
 

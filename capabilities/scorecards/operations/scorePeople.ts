@@ -62,7 +62,9 @@ export async function scorePeople(tx: Transaction, wanted: Wanted): Promise<Scor
     }
     const spans = rows.map((row) => ({ ...row, store: row.storeNo }))
     for (const whole of stretches(spans, cards, period)) {
-      const row = rows.find((one) => one.under && one.storeNo === whole.store && one.position === whole.position && overlaps(one, whole))
+      const row = rows.find(
+        (one) => one.under && one.storeNo === whole.store && one.position === whole.position && overlaps(one, whole),
+      )
       const stretch = cut(whole, period, asOf)
       if (!row || !stretch || kept.some((one) => overlaps(one, stretch))) continue
       const { card, position, from, to } = stretch
@@ -73,7 +75,12 @@ export async function scorePeople(tx: Transaction, wanted: Wanted): Promise<Scor
 
   const sums = await measuredSums(
     tx,
-    stays.map(({ held, from, to }) => ({ personNo: held.personNo, from, to, whole: from === period.from && to === period.to })),
+    stays.map(({ held, from, to }) => ({
+      personNo: held.personNo,
+      from,
+      to,
+      whole: from === period.from && to === period.to,
+    })),
     places,
   )
   const targets = new Map<number, Record<string, number>>()
@@ -85,10 +92,18 @@ export async function scorePeople(tx: Transaction, wanted: Wanted): Promise<Scor
   const definitions = definitionsIn(period)
   stays.forEach((stay, index) => {
     const { personNo, storeNo } = stay.held
-    const score = scoreOf(stay, { period, definitions, measured: sums[index] ?? null, targets: targets.get(personNo) ?? {} })
+    const score = scoreOf(stay, {
+      period,
+      definitions,
+      measured: sums[index] ?? null,
+      targets: targets.get(personNo) ?? {},
+    })
     scores.push({ personNo, storeNo, score })
   })
-  scores.sort((a, b) => order(a.score.store, b.score.store) || order(a.score.person, b.score.person) || order(a.score.from, b.score.from))
+  scores.sort(
+    (a, b) =>
+      order(a.score.store, b.score.store) || order(a.score.person, b.score.person) || order(a.score.from, b.score.from),
+  )
   return { scores, cardless }
 }
 
@@ -116,7 +131,12 @@ function definitionsIn(period: Period): Record<string, Kpi> {
   return holding
 }
 
-type Given = { period: Period; definitions: Record<string, Kpi>; measured: number[] | null; targets: Record<string, number> }
+type Given = {
+  period: Period
+  definitions: Record<string, Kpi>
+  measured: number[] | null
+  targets: Record<string, number>
+}
 
 function scoreOf(stay: Stay, { period, definitions, measured, targets }: Given): Score {
   const { card, held, from, to, days, months, share } = stay

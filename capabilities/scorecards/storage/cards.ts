@@ -3,7 +3,13 @@ import type { Card } from '../rules/card.ts'
 
 /** Writes the versions that are not there yet; those that are stay as they are. Returns how many were new. */
 export async function insertMissingCards(tx: Transaction, cards: readonly Card[]): Promise<number> {
-  const rows = cards.map((card) => ({ id: card.id, version: card.version, position: card.position, from_day: card.from, definition: card }))
+  const rows = cards.map((card) => ({
+    id: card.id,
+    version: card.version,
+    position: card.position,
+    from_day: card.from,
+    definition: card,
+  }))
   const written = await sql`
     INSERT INTO scorecards.card (id, version, position, from_day, definition)
     SELECT id, version, position, from_day, definition

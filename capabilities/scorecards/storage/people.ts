@@ -76,7 +76,11 @@ export type Summed = { personNo: number; from: Day; to: Day; whole: boolean }
  * The measures credited to people, summed over days, in the order asked for: an array by the registry's places, null
  * where nothing is known. What somebody did in another store in these days is theirs, too.
  */
-export async function measuredSums(tx: Transaction, wanted: readonly Summed[], places: number): Promise<(number[] | null)[]> {
+export async function measuredSums(
+  tx: Transaction,
+  wanted: readonly Summed[],
+  places: number,
+): Promise<(number[] | null)[]> {
   if (wanted.length === 0) return []
   const sums = Array.from({ length: places }, (_, place) => `coalesce(sum(measured[${place + 1}]), 0)`).join(', ')
   const found = await sql<{ place: number; measured: number[] }>`

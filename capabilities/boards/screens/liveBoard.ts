@@ -1,0 +1,82 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { type Board, boardKey, nodePath } from './reads.ts'
+
+export type Line = 'live' | 'lost' | undefined
+
+const firstWaitMilliseconds = 1000
+const longestWaitMilliseconds = 30_000
+/** How long what hangs together with a board (today, ranking, comparison) may lag behind it. */
+const lagMilliseconds = 1500
+
+/**
+ * Keeps a board live: each event replaces the board that was read, and has today, ranking and comparison read again.
+ * A line that breaks is restored, by the browser where it can and by us where it gives up.
+ */
+export function useLiveBoard(node: string, period: string | null, read: Board | undefined): Line {
+  const queries = useQueryClient()
+  const [line, setLine] = useState<Line>(undefined)
+  const [attempt, tryAgain] = useState(0)
+  const streamed = useRef<string | null>(null)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens another line
+  useEffect(() => {
+    let source: EventSource
+    let waiting: ReturnType<typeof setTimeout> | undefined
+    let following: ReturnType<typeof setTimeout> | undefined
+    let wait = firstWaitMilliseconds
+    let first = true
+    const follow = () => {
+      following ??= setTimeout(() => {
+        following = undefined
+        void queries.invalidateQueries({
+          predicate: ({ queryKey: [what, of, when, more] }) =>
+            what === 'board' && of === node && (when !== period || more !== null),
+        })
+      }, lagMilliseconds)
+    }
+    const open = () => {
+      const query = period === null ? '' : `?${new URLSearchParams({ period })}`
+      source = new EventSource(`/api/v1${nodePath(node)}/events${query}`)
+      source.addEventListener('open', () => {
+        wait = firstWaitMilliseconds
+        setLine('live')
+      })
+      source.addEventListener('board', (event) => {
+        const board = JSON.parse(event.data as string) as Board
+        streamed.current = board.factsUpTo
+        queries.setQueryData(boardKey(node, period), board)
+        if (!first) follow()
+        first = false
+      })
+      source.addEventListener('error', () => {
+        setLine('lost')
+        if (source.readyState !== EventSource.CLOSED) return
+        waiting = setTimeout(open, wait)
+        wait = Math.min(wait * 2, longestWaitMilliseconds)
+      })
+    }
+    open()
+    return () => {
+      clearTimeout(waiting)
+      clearTimeout(following)
+      source.close()
+      streamed.current = null
+    }
+  }, [node, period, queries, attempt])
+
+  // The regular reading knows newer facts than the line: the line has died without saying so.
+  const newest = read?.factsUpTo ?? null
+  useEffect(() => {
+    if (streamed.current === null || newest === null || newest <= streamed.current) return
+    const timer = setTimeout(() => tryAgain((past) => past + 1), lagMilliseconds)
+    return () => clearTimeout(timer)
+  }, [newest])
+
+  useEffect(() => {
+    const again = () => tryAgain((past) => past + 1)
+    window.addEventListener('online', again)
+    return () => window.removeEventListener('online', again)
+  }, [])
+  return line
+}

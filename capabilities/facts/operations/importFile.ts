@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto'
+import type { Actor } from '#foundation/actor'
+import { invalid, notFound } from '#foundation/failure'
+import type { Day } from '#foundation/period'
+import { type Reject, readRow, textIn } from '#foundation/reading'
+import { type CsvFile, openCsv } from '#platform/csv'
+import type { Database, Transaction } from '#platform/database'
+import { type FileKind, type Mapping, mappingProblem, startingMapping } from '../rules/columns.ts'
+import { type FileRow, groupRead, groupRejects, type Layout, rowKeys } from '../rules/fileRow.ts'
+import { insertImport, insertRejects, type KeptCells, rememberedMapping, rememberMapping } from '../storage/imports.ts'
+import { timeZones, visibleStores } from '../storage/versions.ts'
+import { type FollowFacts, type RawRow, receiveFacts } from './receiveFacts.ts'
+
+export type FileImported = {
+  /** Null for a dry run, of which nothing is kept. */
+  id: string | null
+  dryRun: boolean
+  accepted: number
+  replaced: number
+  ignored: number
+  rejected: Reject[]
+  stores: string[]
+  months: string[]
+}
+
+type Deps = { database: Database; followFacts: FollowFacts }
+type Who = { actor: Actor; now: Date }
+type Input = {
+  kind: FileKind
+  source: string
+  fileName: string
+  file: Buffer
+  /** Null: as remembered for the source, or else as the headings suggest. */
+  mapping: Mapping | null
+  /** The store of the whole file; null when a column says it. */
+  store: string | null
+  dryRun: boolean
+}
+
+/** Rows taken in one transaction: locks of stores are held shortly, and no more rows than these are in memory as objects. */
+const rowsAtOnce = 5_000
+
+/**
+ * Takes a file in through `receiveFacts`, in parts, each with its numbers in one transaction. Accepted, replaced and
+ * ignored count facts, rejected counts rows. Breaking off between two parts loses nothing: the same file again ignores
+ * what is there already.
+ *
+ * A row without a version has the moment of the import as its version, and counts as new only when it says something else
+ * than the version that is kept. So the same file twice changes nothing, and a corrected file replaces.
+ */
+export async function importFile(deps: Deps, who: Who, input: Input): Promise<FileImported> {
+  const source = sourceOf(input.source)
+  const file = await openCsv(input.file)
+  const { mapping, storeNo, zoneOf } = await prepared(deps, who, { ...input, source }, file)
+  const layout: Layout = { kind: input.kind, source, headings: file.headings, mapping, store: input.store, zoneOf, now: who.now }
+  const id = input.dryRun ? null : randomUUID()
+  const total = { accepted: 0, replaced: 0, ignored: 0, rejected: [] as Reject[] }
+  const stores = new Set<string>()
+  const days = new Set<Day>()
+  for await (const groups of batches(file, layout)) {
+    const { rows, rejects, rowsOf } = factsOf(layout, groups)
+    const received = await receiveFacts(deps, who, { kind: input.kind, rows, dryRun: input.dryRun, via: id ? `file ${id}` : 'file' })
+    for (const name of ['accepted', 'replaced', 'ignored'] as const) total[name] += received[name]
+    total.rejected.push(...rejects, ...received.rejected.flatMap((reject) => groupRejects(layout, rowsOf(reject.row), reject)))
+    for (const store of received.stores) stores.add(store)
+    for (const day of received.days) days.add(day)
+  }
+  total.rejected.sort((a, b) => a.row - b.row)
+  if (id) {
+    const counts = { accepted: total.accepted, replaced: total.replaced, ignored: total.ignored, rejected: total.rejected.length }
+    await deps.database.asActor(who.actor, async (tx) => {
+      await insertImport(tx, { ...counts, id, kind: input.kind, source, fileName: fileNameOf(input.fileName), actorNo: who.actor.no, actorName: who.actor.name, storeNo, at: who.now })
+      await keepRejects(tx, id, file, total.rejected)
+      await rememberMapping(tx, { kind: input.kind, source, mapping, now: who.now })
+    })
+  }
+  return { id, dryRun: input.dryRun, ...total, stores: [...stores].sort(), months: [...new Set([...days].map((day) => day.slice(0, 7)))].sort() }
+}
+
+function sourceOf(source: string): string {
+  const outcome = readRow(0, () => textIn({ source }, 'source', { max: 100 }))
+  if ('reject' in outcome) throw invalid(outcome.reject.code, { field: 'source', value: outcome.reject.value, ...outcome.reject.named })
+  return outcome.value
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a file's name is shown again and must not carry any
+const fileNameOf = (name: string) => name.toWellFormed().replace(/[\u0000-\u001f]/g, '').slice(-200)
+
+/** Settles what holds for the whole file before its first row is read. */
+async function prepared(deps: Deps, who: Who, input: Input, file: CsvFile) {
+  return deps.database.asActor(who.actor, async (tx) => {
+    const mapping = input.mapping ?? startingMapping(file.headings, input.kind, await rememberedMapping(tx, input.kind, input.source))
+    const problem = mappingProblem(mapping, file.headings, input.kind, input.store !== null)
+    if (problem) throw invalid(problem.code, problem.values)
+    const named = input.store === null ? await storesNamed(file, mapping) : [input.store]
+    const known = await visibleStores(tx, named)
+    if (input.store !== null && !known.has(input.store)) throw notFound('facts.store.unknown', { value: input.store })
+    const zoneOfNumber = await timeZones(tx, [...known.values()])
+    const zoneOf = (store: string | null) => zoneOfNumber(known.get(store ?? '') ?? 0)
+    return { mapping, storeNo: input.store === null ? null : (known.get(input.store) ?? null), zoneOf }
+  })
+}
+
+async function storesNamed(file: CsvFile, mapping: Mapping): Promise<string[]> {
+  const place = file.headings.indexOf(mapping.store ?? '')
+  const found = new Set<string>()
+  for await (const { cells } of file.rows()) found.add(cells[place]?.trim() ?? '')
+  return [...found].filter((text) => text.length <= 64)
+}
+
+/** Rows by the fact that they belong to, some thousands of rows at a time; rows of one fact may stand anywhere in the file. */
+async function* batches(file: CsvFile, layout: Layout): AsyncGenerator<FileRow[][]> {
+  const keysOf = rowKeys(layout)
+  const left = new Map<string, number>()
+  for await (const row of file.rows()) {
+    const { id } = keysOf(row)
+    if (id !== null) left.set(id, (left.get(id) ?? 0) + 1)
+  }
+  const waiting = new Map<string, FileRow[]>()
+  let batch: FileRow[][] = []
+  let size = 0
+  for await (const row of file.rows()) {
+    const { id } = keysOf(row)
+    const group = [...(waiting.get(id ?? '') ?? []), row]
+    if (id !== null && group.length < (left.get(id) ?? 1)) {
+      waiting.set(id, group)
+      continue
+    }
+    if (id !== null) waiting.delete(id)
+    batch.push(group)
+    size += group.length
+    if (size >= rowsAtOnce) {
+      yield batch
+      batch = []
+      size = 0
+    }
+  }
+  if (size > 0) yield batch
+}
+
+function factsOf(layout: Layout, groups: FileRow[][]) {
+  const rows: RawRow[] = []
+  const rejects: Reject[] = []
+  const behind = new Map<number, FileRow[]>()
+  for (const group of groups) {
+    const read = groupRead(layout, group)
+    rejects.push(...read.rejects)
+    rows.push(...read.facts)
+    if (read.facts.length === 0) continue
+    const refused = new Set(read.rejects.map((reject) => reject.row))
+    const taken = group.filter(({ row }) => !refused.has(row))
+    for (const { row } of taken) behind.set(row, taken)
+  }
+  return { rows, rejects, rowsOf: (row: number) => behind.get(row) ?? [] }
+}
+
+const rejectsAtOnce = 1_000
+
+/** Keeps the rejected rows as they stand in the file, which is read once more for it. */
+async function keepRejects(tx: Transaction, id: string, file: CsvFile, rejects: readonly Reject[]): Promise<void> {
+  if (rejects.length === 0) return
+  const byRow = new Map(rejects.map((reject) => [reject.row, reject]))
+  let batch: (Reject & { cells: KeptCells })[] = []
+  for await (const { row, cells } of file.rows()) {
+    const reject = byRow.get(row)
+    if (!reject) continue
+    batch.push({ ...reject, cells: cells.map((cell, index) => [file.headings[index] ?? '', cell.toWellFormed()]) })
+    if (batch.length < rejectsAtOnce) continue
+    await insertRejects(tx, id, batch)
+    batch = []
+  }
+  if (batch.length > 0) await insertRejects(tx, id, batch)
+}

@@ -1,0 +1,5 @@
+export { exportSettlement } from './operations/exportSettlement.ts'
+export { incentivePlainRoutes, incentiveRoutes } from './operations/http.ts'
+export { approve, check, reopen } from './operations/moveSettlement.ts'
+export { setFactor } from './operations/setFactor.ts'
+export { createSettlement, recalculate } from './operations/settle.ts'

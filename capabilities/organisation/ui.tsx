@@ -1,0 +1,25 @@
+import { lazy, Suspense } from 'react'
+import type { Screen } from '#design/screen'
+import type { NodeSelectProps } from './screens/nodeSelect.tsx'
+
+export { branches, type Branch, type OrgNode, pathTo, useNodes } from './screens/nodes.ts'
+
+export const screens: Screen[] = [
+  {
+    path: '/people',
+    title: { zh: '人员', en: 'People' },
+    nav: { group: 'settings', order: 10, icon: 'people', permission: 'org.read' },
+    load: () => import('./screens/peopleScreen.tsx'),
+  },
+]
+
+const Loaded = lazy(() => import('./screens/nodeSelect.tsx'))
+
+/** A choice of one node of the tree, indented as it hangs; loaded where it is used. */
+export function NodeSelect(props: NodeSelectProps) {
+  return (
+    <Suspense fallback={<div style={{ minHeight: 60 }} />}>
+      <Loaded {...props} />
+    </Suspense>
+  )
+}
