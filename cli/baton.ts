@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { receiveFile } from '#facts'
-import { isFailure, sentence } from '#foundation/failure'
+import { type FactKind, importFile as receiveFile } from '#facts'
+import { isFailure } from '#foundation/failure'
+import { shownReject } from '#foundation/reading'
 import { rebuild, rollUp } from '#measures'
 import { openLog } from '#platform/log'
 import { type Configuration, ConfigurationProblem, readConfiguration, shownFolder } from '../server/configuration.ts'
@@ -55,12 +56,14 @@ async function run(): Promise<number> {
         console.log(`\nComputed ${days} store days again.`)
       })
     case 'import':
-      if (!file || !values.kind || !values.source) return wrong('baton import needs a file, --kind and --source.')
+      if (!file || !values.source || (values.kind !== 'work-orders' && values.kind !== 'surveys')) {
+        return wrong('baton import needs a file, --kind work-orders or surveys, and --source.')
+      }
       return withProduct(configuration, (product) =>
         importFile(product, file, {
-          kind: values.kind ?? '',
-          source: values.source ?? '',
-          store: values.store,
+          kind: values.kind as FactKind,
+          source: values.source as string,
+          store: values.store ?? null,
           dryRun: values['dry-run'] ?? false,
         }),
       )
@@ -95,23 +98,18 @@ async function withProduct(
 
 async function importFile(
   product: Product,
-  file: string,
-  wanted: { kind: string; source: string; store?: string; dryRun: boolean },
+  path: string,
+  wanted: { kind: FactKind; source: string; store: string | null; dryRun: boolean },
 ) {
-  const received = await receiveFile(
-    product,
-    { actor: systemActor(), now: product.now() },
-    { ...wanted, store: wanted.store ?? null, fileName: basename(file), content: await readFile(file), mapping: null },
-  )
+  const fileName = basename(path)
+  const who = { actor: systemActor(), now: product.now() }
+  const received = await receiveFile(product, who, { ...wanted, fileName, file: await readFile(path), mapping: null })
   await rollUp(product)
   const { accepted, replaced, ignored, rejected } = received
   console.log(
-    `${wanted.dryRun ? 'Tried' : 'Imported'} ${basename(file)}: ${accepted} new, ${replaced} replaced, ${ignored} unchanged, ${rejected.length} rejected.`,
+    `${wanted.dryRun ? 'Tried' : 'Imported'} ${fileName}: ${accepted} new, ${replaced} replaced, ${ignored} unchanged, ${rejected.length} rejected.`,
   )
-  for (const reject of rejected.slice(0, 20))
-    console.log(
-      `  row ${reject.row}, ${reject.field}: ${sentence(reject.code, { ...reject.named, field: reject.field, value: reject.value }, 'en')}`,
-    )
+  for (const reject of rejected.slice(0, 20)) console.log(`  row ${reject.row}: ${shownReject(reject, 'en').reason}`)
   if (rejected.length > 20) console.log(`  and ${rejected.length - 20} more`)
 }
 

@@ -47,8 +47,8 @@ export async function spreadsheet({ sheet, columns, rows, total }: Sheet): Promi
 
 const safeCell = (cell: Cell): Cell => (typeof cell === 'string' ? plainText(cell) : cell)
 
-// A formula begins with one of these, also when the sheet is saved as CSV and opened again; so does none behind an apostrophe.
-const beginsFormula = /^[\s\u0000-\u001f]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u
+// A formula begins with one of these, in some programs also behind blanks or in full width, and not behind an apostrophe.
+const beginsFormula = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u
 
 /** Text that stays text wherever the sheet is taken, without characters that no XML may hold. */
 export function plainText(text: string): string {

@@ -103,7 +103,7 @@ export async function openApp(
     keyUsed: running.gate.keyUsed,
   }
   boardPlainRoutes(app, plain)
-  factsPlainRoutes(app, plain)
+  await factsPlainRoutes(app, plain)
   incentivePlainRoutes(app, plain)
 
   const handler = new OpenAPIHandler(router, {

@@ -1,5 +1,4 @@
-import type { Gate, SignInLibrary } from '#access'
-import { gate, refreshAllScopes, signInLibrary } from '#access'
+import { type Gate, gate, refreshAllScopes } from '#access'
 import { type LiveBoards, liveBoards } from '#boards'
 import type { FollowFacts } from '#facts'
 import { followFacts, followTree, type Roller, startRoller } from '#measures'
@@ -8,6 +7,7 @@ import { type Database, openDatabase } from '#platform/database'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embeddedPostgres'
 import type { Log } from '#platform/log'
 import { migrate } from '#platform/migrate'
+import { type SignInLibrary, signInLibrary } from '#platform/signIn'
 import { loadCards } from '#scorecards'
 import type { Configuration } from './configuration.ts'
 
@@ -72,7 +72,12 @@ export type Running = {
 
 export async function startRunning(product: Product): Promise<Running> {
   const { database, configuration, now, log } = product
-  const library = signInLibrary({ database, secret: configuration.secret, secureCookies: configuration.secureCookies })
+  const library = signInLibrary({
+    database,
+    schema: 'access',
+    secret: configuration.secret,
+    secureCookies: configuration.secureCookies,
+  })
   const doors = gate({ database, library, now })
   const roller = await startRoller({
     database,

@@ -10,9 +10,11 @@ export type Serving = { address: string; ready: Promise<void>; close: () => Prom
 /** Opens the product and answers requests; the demonstration network is loaded behind the opened door, and /readyz tells how far it is. */
 export async function serve(configuration: Configuration, log: Log): Promise<Serving> {
   const product = await openProduct(configuration, log)
+  let stopRunning = async () => {}
   try {
     await firstStart(product)
     const running = await startRunning(product)
+    stopRunning = running.close
     const readiness: Readiness = { ready: false, state: 'starting', progress: 0 }
     const app = await openApp(product, running, () => readiness)
     const address = await app.listen({ port: configuration.port, host: configuration.host })
@@ -42,6 +44,7 @@ export async function serve(configuration: Configuration, log: Log): Promise<Ser
       },
     }
   } catch (error) {
+    await stopRunning()
     await product.close()
     throw error
   }

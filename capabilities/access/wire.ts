@@ -4,7 +4,15 @@ import type { RouteMeta } from '#foundation/route'
 
 const route = oc.$meta<RouteMeta>({ permission: 'unset' })
 
-export const Role = z.enum(['administrator', 'head_office', 'region_manager', 'store_manager', 'team_lead', 'employee', 'hr'])
+export const Role = z.enum([
+  'administrator',
+  'head_office',
+  'region_manager',
+  'store_manager',
+  'team_lead',
+  'employee',
+  'hr',
+])
 
 /** Who is signed in, and where their first screen lies. */
 export const SignedIn = z.object({
@@ -67,7 +75,13 @@ export const contract = {
       summary: 'Accounts of the demonstration network',
       description: 'Empty unless the demonstration network is loaded.',
     })
-    .output(z.object({ accounts: z.array(z.object({ username: z.string(), password: z.string(), name: z.string(), role: Role, where: z.string() })) })),
+    .output(
+      z.object({
+        accounts: z.array(
+          z.object({ username: z.string(), password: z.string(), name: z.string(), role: Role, where: z.string() }),
+        ),
+      }),
+    ),
   users: route
     .meta({ permission: 'access.manage' })
     .route({ method: 'GET', path: '/users', summary: 'Everybody who can sign in' })
@@ -75,7 +89,15 @@ export const contract = {
   addUser: route
     .meta({ permission: 'access.manage' })
     .route({ method: 'POST', path: '/users', summary: 'Add a user', successStatus: 201 })
-    .input(z.object({ username: Username, name: z.string().min(1).max(100), password: Password, person: z.string().nullable().optional(), grants: z.array(Grant).min(1) }))
+    .input(
+      z.object({
+        username: Username,
+        name: z.string().min(1).max(100),
+        password: Password,
+        person: z.string().nullable().optional(),
+        grants: z.array(Grant).min(1),
+      }),
+    )
     .output(User),
   setGrants: route
     .meta({ permission: 'access.manage' })
@@ -84,7 +106,11 @@ export const contract = {
     .output(User),
   setDisabled: route
     .meta({ permission: 'access.manage' })
-    .route({ method: 'PUT', path: '/users/{no}/disabled', summary: 'Close or reopen an account; closing signs it out everywhere' })
+    .route({
+      method: 'PUT',
+      path: '/users/{no}/disabled',
+      summary: 'Close or reopen an account; closing signs it out everywhere',
+    })
     .input(z.object({ no: z.coerce.number().int(), disabled: z.boolean() }))
     .output(User),
   resetPassword: route
@@ -98,7 +124,13 @@ export const contract = {
     .output(z.object({ keys: z.array(ApiKey) })),
   addApiKey: route
     .meta({ permission: 'access.manage' })
-    .route({ method: 'POST', path: '/api-keys', summary: 'Make an API key', description: 'The key itself is shown this once.', successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/api-keys',
+      summary: 'Make an API key',
+      description: 'The key itself is shown this once.',
+      successStatus: 201,
+    })
     .input(z.object({ name: z.string().min(1).max(100), grants: z.array(Grant).min(1) }))
     .output(z.object({ id: z.string(), key: z.string() })),
   revokeApiKey: route

@@ -53,7 +53,14 @@ export const FilePreview = z.object({
   remembered: z.boolean(),
 })
 
-export const FileImported = Received.extend({ id: z.string().nullable(), dryRun: z.boolean(), stores: z.array(z.string()), months: z.array(z.string()) })
+/** Accepted, replaced and ignored count facts, for rows of one order make one fact; `rejected` holds the first thousand of `rejectedRows`. */
+export const FileImported = Received.extend({
+  id: z.string().nullable(),
+  dryRun: z.boolean(),
+  rejectedRows: z.number(),
+  stores: z.array(z.string()),
+  months: z.array(z.string()),
+})
 
 const common = {
   source: z.string(),

@@ -172,7 +172,14 @@ function staffOf(store: StoreSketch, outline: Outline): DemonstrationPerson[] {
   const { id } = store
   const firstYear = Number(outline.firstMonth.slice(0, 4))
   const since = (years: number, day: string): Day => `${firstYear - years}-${day}`
-  const person = (suffix: string, name: string, node: string, position: string, amountFen: number, from: Day): DemonstrationPerson => ({
+  const person = (
+    suffix: string,
+    name: string,
+    node: string,
+    position: string,
+    amountFen: number,
+    from: Day,
+  ): DemonstrationPerson => ({
     id: `${id}-${suffix}`,
     name,
     memberships: [{ node, position, from, to: null }],
@@ -190,7 +197,14 @@ function staffOf(store: StoreSketch, outline: Outline): DemonstrationPerson[] {
     { ...lead, craft: { faults: 0.7, efficiency: 1.02, liked: 0.03, leads: 0.3 } },
     ...technicians,
     ...store.advisors.map((name, index) =>
-      person(`A${index + 1}`, name, `${id}-FRONT`, 'service_advisor', baseFen.service_advisor, since(index + 2, '06-01')),
+      person(
+        `A${index + 1}`,
+        name,
+        `${id}-FRONT`,
+        'service_advisor',
+        baseFen.service_advisor,
+        since(index + 2, '06-01'),
+      ),
     ),
     person('P', store.partsClerk, `${id}-PARTS`, 'parts_clerk', baseFen.parts_clerk, since(3, '09-01')),
   ]
@@ -201,7 +215,11 @@ function onTheMove(person: DemonstrationPerson, { stores, months, firstMonth }: 
   const [membership] = person.memberships as [Membership]
   if (person.id === newcomer) {
     const from = `${monthAfter(firstMonth, Math.min(2, months - 1))}-08`
-    return { ...person, memberships: [{ ...membership, from }], bonusBases: person.bonusBases.map((base) => ({ ...base, from })) }
+    return {
+      ...person,
+      memberships: [{ ...membership, from }],
+      bonusBases: person.bonusBases.map((base) => ({ ...base, from })),
+    }
   }
   const arrives = sketches.findIndex((store) => store.id === mover.to) < stores
   if (person.id !== mover.person || !arrives) return person
@@ -216,7 +234,12 @@ function onTheMove(person: DemonstrationPerson, { stores, months, firstMonth }: 
 }
 
 /** Who works in a store on a day, in which position. */
-export function staffOn({ people }: Network, store: string, position: readonly string[], day: Day): DemonstrationPerson[] {
+export function staffOn(
+  { people }: Network,
+  store: string,
+  position: readonly string[],
+  day: Day,
+): DemonstrationPerson[] {
   return people.filter(({ memberships }) =>
     memberships.some(
       (one) =>

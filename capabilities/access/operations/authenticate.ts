@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto'
 import type { Actor, Locale } from '#foundation/actor'
 import { unauthorised } from '#foundation/failure'
 import type { Database } from '#platform/database'
+import type { SignInLibrary } from '#platform/signIn'
 import { type ActorRow, actorOfKey, actorOfUser, noteKeysUsed } from '../storage/actors.ts'
-import type { SignInLibrary } from './signInLibrary.ts'
 
-export type Authenticate = (request: { headers: Record<string, string | string[] | undefined>; locale: Locale }) => Promise<Actor | null>
+export type Authenticate = (request: {
+  headers: Record<string, string | string[] | undefined>
+  locale: Locale
+}) => Promise<Actor | null>
 
 /** API keys are random and long, so one round of SHA-256 is enough to keep them. */
 export const keyHash = (key: string): Buffer => createHash('sha256').update(key).digest()
@@ -22,7 +25,15 @@ export function bearerKey(headers: Record<string, string | string[] | undefined>
 export type Gate = { authenticate: Authenticate; keyUsed: (keyId: string) => void; close: () => Promise<void> }
 
 /** Finds out who asks: by API key or by session cookie. The last use of keys is noted in bundles, not at each request. */
-export function gate({ database, library, now }: { database: Database; library: SignInLibrary; now: () => Date }): Gate {
+export function gate({
+  database,
+  library,
+  now,
+}: {
+  database: Database
+  library: SignInLibrary
+  now: () => Date
+}): Gate {
   const used = new Set<string>()
   const flush = async () => {
     if (used.size === 0) return

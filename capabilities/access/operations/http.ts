@@ -3,14 +3,23 @@ import type { Actor } from '#foundation/actor'
 import { invalid, unauthorised } from '#foundation/failure'
 import type { Database } from '#platform/database'
 import { guard, type RequestContext } from '#platform/http'
+import type { SignInLibrary } from '#platform/signIn'
 import { landing, type Role } from '../rules/roles.ts'
 import { demonstrationUsers, grantsOf } from '../storage/actors.ts'
 import { contract } from '../wire.ts'
 import type { Authenticate } from './authenticate.ts'
 import { demonstrationPassword } from './demonstration.ts'
-import { addApiKey, addUser, disable, listApiKeys, listUsers, removeApiKey, resetPassword, setGrants } from './manageUsers.ts'
-import type { SignInLibrary } from './signInLibrary.ts'
 import { homeOf } from './homeOf.ts'
+import {
+  addApiKey,
+  addUser,
+  disable,
+  listApiKeys,
+  listUsers,
+  removeApiKey,
+  resetPassword,
+  setGrants,
+} from './manageUsers.ts'
 
 export function accessRoutes(deps: { database: Database; library: SignInLibrary; authenticate: Authenticate }) {
   const { database, library } = deps
@@ -35,7 +44,9 @@ export function accessRoutes(deps: { database: Database; library: SignInLibrary;
       return { user: await signedIn(database, actor, context.now) }
     }),
     signOut: os.signOut.handler(async ({ context }) => {
-      const answer = await library.api.signOut({ headers: requestHeaders(context), returnHeaders: true }).catch(() => null)
+      const answer = await library.api
+        .signOut({ headers: requestHeaders(context), returnHeaders: true })
+        .catch(() => null)
       const cookies = answer?.headers.getSetCookie() ?? []
       if (cookies.length > 0) context.setHeader('set-cookie', cookies)
       return { signedOut: true }
@@ -46,7 +57,9 @@ export function accessRoutes(deps: { database: Database; library: SignInLibrary;
     }),
     changePassword: os.changePassword.handler(async ({ context, input }) => {
       const body = { currentPassword: input.current, newPassword: input.next, revokeOtherSessions: true }
-      const answer = await library.api.changePassword({ body, headers: requestHeaders(context), returnHeaders: true }).catch(() => null)
+      const answer = await library.api
+        .changePassword({ body, headers: requestHeaders(context), returnHeaders: true })
+        .catch(() => null)
       if (!answer) throw invalid('access.password.wrong')
       const cookies = answer.headers.getSetCookie()
       if (cookies.length > 0) context.setHeader('set-cookie', cookies)
@@ -57,7 +70,9 @@ export function accessRoutes(deps: { database: Database; library: SignInLibrary;
       return { accounts: users.map((user) => ({ ...user, password: demonstrationPassword })) }
     }),
     users: os.users.handler(async () => ({ users: await listUsers(deps) })),
-    addUser: os.addUser.handler(async ({ context, input }) => one(await addUser(deps, context, { ...input, person: input.person ?? null }))),
+    addUser: os.addUser.handler(async ({ context, input }) =>
+      one(await addUser(deps, context, { ...input, person: input.person ?? null })),
+    ),
     setGrants: os.setGrants.handler(async ({ context, input }) => {
       await setGrants(deps, context, input.no, input.grants)
       return one(input.no)

@@ -4,11 +4,25 @@ import type { Actor } from '#foundation/actor'
 import { conflict, forbidden, invalid, notFound, registerSentences } from '#foundation/failure'
 import { dayAt } from '#foundation/period'
 import type { Database, Transaction } from '#platform/database'
+import { passwordHash } from '#platform/passwords'
 import { permissionsOf, type Role } from '../rules/roles.ts'
-import { grantsOf, insertActor, insertKey, insertUser, keyKnown, keyRows, nodeNumbers, replaceGrants, revokeKey, setDisabled, setPassword, type UserRow, userRows } from '../storage/actors.ts'
+import {
+  grantsOf,
+  insertActor,
+  insertKey,
+  insertUser,
+  keyKnown,
+  keyRows,
+  nodeNumbers,
+  replaceGrants,
+  revokeKey,
+  setDisabled,
+  setPassword,
+  type UserRow,
+  userRows,
+} from '../storage/actors.ts'
 import { refreshScopes } from '../storage/scopes.ts'
 import { keyHash } from './authenticate.ts'
-import { passwordHash } from './passwords.ts'
 
 type Deps = { database: Database }
 /** Nobody at all: the first start, the demonstration network. */
@@ -24,7 +38,15 @@ export async function refreshAllScopes(tx: Transaction, now: Date, actors: numbe
 export async function addUser(
   deps: Deps,
   who: Who,
-  user: { username: string; name: string; password: string; person: string | null; grants: Grant[]; demonstration?: boolean; email?: string },
+  user: {
+    username: string
+    name: string
+    password: string
+    person: string | null
+    grants: Grant[]
+    demonstration?: boolean
+    email?: string
+  },
 ): Promise<number> {
   const username = user.username.normalize('NFKC').toLowerCase()
   return changing(deps, async (tx) => {
@@ -35,7 +57,14 @@ export async function addUser(
     const email = user.email ?? `${randomBytes(8).toString('hex')}@users.invalid`
     const userId = await insertUser(tx, { username, shownAs: user.username, name: user.name, email, password })
     if (userId === null) throw conflict('access.username.taken', { username: user.username })
-    const no = await insertActor(tx, { kind: 'user', name: user.name, userId, personNo: person?.no ?? null, demonstration: user.demonstration ?? false, now: who.now })
+    const no = await insertActor(tx, {
+      kind: 'user',
+      name: user.name,
+      userId,
+      personNo: person?.no ?? null,
+      demonstration: user.demonstration ?? false,
+      now: who.now,
+    })
     await grant(tx, who, no, user.grants)
     await record(tx, who, { action: 'access.user.add', subject: user.username, details: { grants: user.grants } })
     return no
@@ -45,7 +74,8 @@ export async function addUser(
 export async function setGrants(deps: Deps, who: Who, no: number, grants: Grant[]): Promise<void> {
   await changing(deps, async (tx) => {
     const user = await existing(tx, no)
-    if (who.actor?.no === no && !grants.some((item) => item.role === 'administrator')) throw conflict('access.grants.own_administrator')
+    if (who.actor?.no === no && !grants.some((item) => item.role === 'administrator'))
+      throw conflict('access.grants.own_administrator')
     await grant(tx, who, no, grants)
     await record(tx, who, { action: 'access.grants.set', subject: user.username, details: { grants } })
   })
@@ -70,15 +100,30 @@ export async function resetPassword(deps: Deps, who: Who, no: number, password: 
 }
 
 /** Makes a key; it is returned this once and kept as a hash only. */
-export async function addApiKey(deps: Deps, who: Who, wanted: { name: string; grants: Grant[]; key?: string }): Promise<{ id: string; key: string }> {
+export async function addApiKey(
+  deps: Deps,
+  who: Who,
+  wanted: { name: string; grants: Grant[]; key?: string },
+): Promise<{ id: string; key: string }> {
   const key = wanted.key ?? `baton_${randomBytes(32).toString('base64url')}`
   const id = `key_${randomBytes(6).toString('hex')}`
   return changing(deps, async (tx) => {
     if (await keyKnown(tx, keyHash(key))) throw conflict('access.key.taken')
-    const no = await insertActor(tx, { kind: 'key', name: wanted.name, userId: null, personNo: null, demonstration: false, now: who.now })
+    const no = await insertActor(tx, {
+      kind: 'key',
+      name: wanted.name,
+      userId: null,
+      personNo: null,
+      demonstration: false,
+      now: who.now,
+    })
     await insertKey(tx, { id, actorNo: no, name: wanted.name, hash: keyHash(key), now: who.now })
     await grant(tx, who, no, wanted.grants)
-    await record(tx, who, { action: 'access.key.add', subject: id, details: { name: wanted.name, grants: wanted.grants } })
+    await record(tx, who, {
+      action: 'access.key.add',
+      subject: id,
+      details: { name: wanted.name, grants: wanted.grants },
+    })
     return { id, key }
   })
 }
@@ -93,7 +138,10 @@ export async function removeApiKey(deps: Deps, who: Who, id: string): Promise<vo
 export async function listUsers(deps: Deps, no: number | null = null) {
   return deps.database.asWorker(async (tx) => {
     const users = await userRows(tx, no)
-    const grants = await grantsOf(tx, users.map((user) => user.no))
+    const grants = await grantsOf(
+      tx,
+      users.map((user) => user.no),
+    )
     return users.map(({ userId, ...user }) => ({ ...user, grants: grantsFor(grants, user.no) }))
   })
 }
@@ -101,7 +149,10 @@ export async function listUsers(deps: Deps, no: number | null = null) {
 export async function listApiKeys(deps: Deps) {
   return deps.database.asWorker(async (tx) => {
     const keys = await keyRows(tx)
-    const grants = await grantsOf(tx, keys.map((key) => key.actorNo))
+    const grants = await grantsOf(
+      tx,
+      keys.map((key) => key.actorNo),
+    )
     return keys.map(({ actorNo, ...key }) => ({
       ...key,
       createdAt: key.createdAt.toISOString(),
@@ -122,7 +173,10 @@ async function existing(tx: Transaction, no: number): Promise<UserRow> {
 
 /** Only who sees the whole installation may let somebody else see it. */
 async function grant(tx: Transaction, who: Who, actorNo: number, grants: Grant[]) {
-  const nodes = await nodeNumbers(tx, grants.flatMap((item) => (item.node ? [item.node] : [])))
+  const nodes = await nodeNumbers(
+    tx,
+    grants.flatMap((item) => (item.node ? [item.node] : [])),
+  )
   const rows = grants.map((item) => {
     if (item.node === null && who.actor && who.actor.scope !== '{(,)}') throw forbidden('access.grant.beyond_scope')
     const node = item.node ? nodes.get(item.node) : null
@@ -139,14 +193,41 @@ const changing = <T>(deps: Deps, work: (tx: Transaction) => Promise<T>): Promise
 registerSentences({
   'access.key.unknown': { zh: () => 'API 密钥无效或已停用。', en: () => 'The API key is not known or was revoked.' },
   'access.key.taken': { zh: () => '这个密钥已经在用。', en: () => 'This key exists already.' },
-  'access.key.not_found': { zh: ({ id }) => `没有在用的密钥“${id}”。`, en: ({ id }) => `There is no key "${id}" in force.` },
-  'access.user.not_found': { zh: ({ no }) => `没有编号为 ${no} 的账号。`, en: ({ no }) => `There is no account with number ${no}.` },
-  'access.user.own_account': { zh: () => '不能停用自己的账号，请由另一位管理员操作。', en: () => "You can't close your own account; another administrator can." },
-  'access.grants.own_administrator': { zh: () => '不能取消自己的管理员角色，请由另一位管理员操作。', en: () => "You can't take the administrator's role from yourself; another administrator can." },
-  'access.username.taken': { zh: ({ username }) => `用户名“${username}”已被使用，请换一个。`, en: ({ username }) => `The user name "${username}" is taken; choose another.` },
-  'access.person.unknown': { zh: ({ person }) => `找不到人员“${person}”。`, en: ({ person }) => `There is no person "${person}".` },
-  'access.grant.node_unknown': { zh: ({ node }) => `授权范围“${node}”不存在，或不是组织节点。`, en: ({ node }) => `The node "${node}" of the grant does not exist.` },
-  'access.grant.beyond_scope': { zh: () => '授权范围超出了您自己的范围。', en: () => 'The grant reaches beyond your own scope.' },
-  'access.sign_in.refused': { zh: () => '用户名或密码不对，请再试一次。', en: () => 'The user name or the password is wrong; try again.' },
+  'access.key.not_found': {
+    zh: ({ id }) => `没有在用的密钥“${id}”。`,
+    en: ({ id }) => `There is no key "${id}" in force.`,
+  },
+  'access.user.not_found': {
+    zh: ({ no }) => `没有编号为 ${no} 的账号。`,
+    en: ({ no }) => `There is no account with number ${no}.`,
+  },
+  'access.user.own_account': {
+    zh: () => '不能停用自己的账号，请由另一位管理员操作。',
+    en: () => "You can't close your own account; another administrator can.",
+  },
+  'access.grants.own_administrator': {
+    zh: () => '不能取消自己的管理员角色，请由另一位管理员操作。',
+    en: () => "You can't take the administrator's role from yourself; another administrator can.",
+  },
+  'access.username.taken': {
+    zh: ({ username }) => `用户名“${username}”已被使用，请换一个。`,
+    en: ({ username }) => `The user name "${username}" is taken; choose another.`,
+  },
+  'access.person.unknown': {
+    zh: ({ person }) => `找不到人员“${person}”。`,
+    en: ({ person }) => `There is no person "${person}".`,
+  },
+  'access.grant.node_unknown': {
+    zh: ({ node }) => `授权范围“${node}”不存在，或不是组织节点。`,
+    en: ({ node }) => `The node "${node}" of the grant does not exist.`,
+  },
+  'access.grant.beyond_scope': {
+    zh: () => '授权范围超出了您自己的范围。',
+    en: () => 'The grant reaches beyond your own scope.',
+  },
+  'access.sign_in.refused': {
+    zh: () => '用户名或密码不对，请再试一次。',
+    en: () => 'The user name or the password is wrong; try again.',
+  },
   'access.password.wrong': { zh: () => '当前密码不对。', en: () => 'The present password is wrong.' },
 })

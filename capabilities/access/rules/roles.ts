@@ -1,6 +1,14 @@
 import type { Words } from '#foundation/actor'
 
-export const roles = ['administrator', 'head_office', 'region_manager', 'store_manager', 'team_lead', 'employee', 'hr'] as const
+export const roles = [
+  'administrator',
+  'head_office',
+  'region_manager',
+  'store_manager',
+  'team_lead',
+  'employee',
+  'hr',
+] as const
 export type Role = (typeof roles)[number]
 
 export const permissions = [
@@ -28,21 +36,55 @@ export const roleRules: Record<Role, { names: Words; permissions: readonly Permi
   administrator: { names: { zh: '管理员', en: 'Administrator' }, permissions, sees: 'subtree' },
   head_office: {
     names: { zh: '总部', en: 'Head office' },
-    permissions: ['org.read', 'facts.read', 'facts.write', 'boards.read', 'targets.write', 'scorecards.read', 'pay.read', 'pay.approve', 'audit.read'],
+    permissions: [
+      'org.read',
+      'facts.read',
+      'facts.write',
+      'boards.read',
+      'targets.write',
+      'scorecards.read',
+      'pay.read',
+      'pay.approve',
+      'audit.read',
+    ],
     sees: 'subtree',
   },
   region_manager: {
     names: { zh: '大区经理', en: 'Region manager' },
-    permissions: ['org.read', 'facts.read', 'facts.write', 'boards.read', 'targets.write', 'scorecards.read', 'pay.read'],
+    permissions: [
+      'org.read',
+      'facts.read',
+      'facts.write',
+      'boards.read',
+      'targets.write',
+      'scorecards.read',
+      'pay.read',
+    ],
     sees: 'subtree',
   },
   store_manager: {
     names: { zh: '店长', en: 'Store manager' },
-    permissions: ['org.read', 'facts.read', 'facts.write', 'boards.read', 'targets.write', 'scorecards.read', 'pay.read'],
+    permissions: [
+      'org.read',
+      'facts.read',
+      'facts.write',
+      'boards.read',
+      'targets.write',
+      'scorecards.read',
+      'pay.read',
+    ],
     sees: 'subtree',
   },
-  team_lead: { names: { zh: '班组长', en: 'Team lead' }, permissions: ['org.read', 'facts.read', 'boards.read', 'scorecards.read'], sees: 'subtree' },
-  employee: { names: { zh: '员工', en: 'Employee' }, permissions: ['facts.read', 'boards.read', 'scorecards.read'], sees: 'own' },
+  team_lead: {
+    names: { zh: '班组长', en: 'Team lead' },
+    permissions: ['org.read', 'facts.read', 'boards.read', 'scorecards.read'],
+    sees: 'subtree',
+  },
+  employee: {
+    names: { zh: '员工', en: 'Employee' },
+    permissions: ['facts.read', 'boards.read', 'scorecards.read'],
+    sees: 'own',
+  },
   hr: {
     names: { zh: '人力薪酬', en: 'HR and payroll' },
     permissions: ['org.read', 'boards.read', 'scorecards.read', 'pay.read', 'pay.settle', 'pay.approve'],
@@ -56,7 +98,17 @@ export function permissionsOf(granted: readonly Role[]): Permission[] {
 }
 
 /** Where somebody's first screen lies (E2): their question decides, not the menu. */
-export function landing({ granted, homeNode, homeKind, person }: { granted: readonly Role[]; homeNode: string | null; homeKind: string | null; person: string | null }): string {
+export function landing({
+  granted,
+  homeNode,
+  homeKind,
+  person,
+}: {
+  granted: readonly Role[]
+  homeNode: string | null
+  homeKind: string | null
+  person: string | null
+}): string {
   const has = (role: Role) => granted.includes(role)
   if (has('hr') && !has('administrator')) return '/settlements'
   if (has('administrator') && homeKind !== 'store') return '/import'

@@ -1,9 +1,19 @@
 import { sql, type Transaction } from '#platform/database'
 import type { Role } from '../rules/roles.ts'
 
-export type ActorRow = { no: number; kind: 'user' | 'key'; name: string; personNo: number | null; scope: string; payScope: string; permissions: string }
+export type ActorRow = {
+  no: number
+  kind: 'user' | 'key'
+  name: string
+  personNo: number | null
+  scope: string
+  payScope: string
+  permissions: string
+}
 
-const columns = sql.raw(`a.no, a.kind, a.name, a.person_no AS "personNo", s.scope::text AS scope, s.pay_scope::text AS "payScope", s.permissions`)
+const columns = sql.raw(
+  `a.no, a.kind, a.name, a.person_no AS "personNo", s.scope::text AS scope, s.pay_scope::text AS "payScope", s.permissions`,
+)
 
 export async function actorOfUser(tx: Transaction, userId: string): Promise<ActorRow | null> {
   const found = await sql<ActorRow>`SELECT ${columns} FROM access.actor a JOIN access.actor_scope s ON s.actor_no = a.no
@@ -18,7 +28,14 @@ export async function actorOfKey(tx: Transaction, hash: Buffer): Promise<(ActorR
   return found.rows[0] ?? null
 }
 
-export type GrantRow = { actorNo: number; role: Role; nodeNo: number | null; node: string | null; nodeKind: string | null; nodeName: string | null }
+export type GrantRow = {
+  actorNo: number
+  role: Role
+  nodeNo: number | null
+  node: string | null
+  nodeKind: string | null
+  nodeName: string | null
+}
 
 export async function grantsOf(tx: Transaction, actorNos: number[]): Promise<GrantRow[]> {
   const found = await sql<GrantRow>`
@@ -30,14 +47,30 @@ export async function grantsOf(tx: Transaction, actorNos: number[]): Promise<Gra
 
 export async function insertActor(
   tx: Transaction,
-  actor: { kind: 'user' | 'key'; name: string; userId: string | null; personNo: number | null; demonstration: boolean; now: Date },
+  actor: {
+    kind: 'user' | 'key'
+    name: string
+    userId: string | null
+    personNo: number | null
+    demonstration: boolean
+    now: Date
+  },
 ): Promise<number> {
-  const made = await sql<{ no: number }>`INSERT INTO access.actor (kind, name, user_id, person_no, demonstration, created_at)
-    VALUES (${actor.kind}, ${actor.name}, ${actor.userId}, ${actor.personNo}, ${actor.demonstration}, ${actor.now}) RETURNING no`.execute(tx)
+  const made = await sql<{
+    no: number
+  }>`INSERT INTO access.actor (kind, name, user_id, person_no, demonstration, created_at)
+    VALUES (${actor.kind}, ${actor.name}, ${actor.userId}, ${actor.personNo}, ${actor.demonstration}, ${actor.now}) RETURNING no`.execute(
+    tx,
+  )
   return (made.rows[0] as { no: number }).no
 }
 
-export async function replaceGrants(tx: Transaction, actorNo: number, grants: { role: Role; nodeNo: number | null }[], by: { no: number | null; now: Date }) {
+export async function replaceGrants(
+  tx: Transaction,
+  actorNo: number,
+  grants: { role: Role; nodeNo: number | null }[],
+  by: { no: number | null; now: Date },
+) {
   await sql`DELETE FROM access.role_grant WHERE actor_no = ${actorNo}`.execute(tx)
   await sql`INSERT INTO access.role_grant (actor_no, role, node_no, granted_at, granted_by)
     SELECT DISTINCT ${actorNo}::int, role, "nodeNo", ${by.now}::timestamptz, ${by.no}::int
@@ -45,11 +78,22 @@ export async function replaceGrants(tx: Transaction, actorNo: number, grants: { 
 }
 
 export async function nodeNumbers(tx: Transaction, ids: string[]): Promise<Map<string, { no: number; kind: string }>> {
-  const found = await sql<{ id: string; no: number; kind: string }>`SELECT id, no, kind FROM organisation.node WHERE id = ANY (${ids})`.execute(tx)
+  const found = await sql<{
+    id: string
+    no: number
+    kind: string
+  }>`SELECT id, no, kind FROM organisation.node WHERE id = ANY (${ids})`.execute(tx)
   return new Map(found.rows.map((row) => [row.id, row]))
 }
 
-export type UserRow = { no: number; userId: string; username: string; name: string; person: string | null; disabled: boolean }
+export type UserRow = {
+  no: number
+  userId: string
+  username: string
+  name: string
+  person: string | null
+  disabled: boolean
+}
 
 export async function userRows(tx: Transaction, no: number | null = null): Promise<UserRow[]> {
   const found = await sql<UserRow>`
@@ -76,17 +120,27 @@ export async function insertUser(
 
 /** Also ends every session that was begun with the old one. */
 export async function setPassword(tx: Transaction, userId: string, password: string) {
-  await sql`UPDATE access.account SET password = ${password} WHERE "userId" = ${userId} AND "providerId" = 'credential'`.execute(tx)
+  await sql`UPDATE access.account SET password = ${password} WHERE "userId" = ${userId} AND "providerId" = 'credential'`.execute(
+    tx,
+  )
   await sql`DELETE FROM access.session WHERE "userId" = ${userId}`.execute(tx)
 }
 
 export async function setDisabled(tx: Transaction, no: number, at: Date | null) {
   await sql`UPDATE access.actor SET disabled_at = ${at} WHERE no = ${no}`.execute(tx)
-  if (at) await sql`DELETE FROM access.session WHERE "userId" = (SELECT user_id FROM access.actor WHERE no = ${no})`.execute(tx)
+  if (at)
+    await sql`DELETE FROM access.session WHERE "userId" = (SELECT user_id FROM access.actor WHERE no = ${no})`.execute(
+      tx,
+    )
 }
 
-export async function insertKey(tx: Transaction, key: { id: string; actorNo: number; name: string; hash: Buffer; now: Date }) {
-  await sql`INSERT INTO access.api_key (id, actor_no, name, hash, created_at) VALUES (${key.id}, ${key.actorNo}, ${key.name}, ${key.hash}, ${key.now})`.execute(tx)
+export async function insertKey(
+  tx: Transaction,
+  key: { id: string; actorNo: number; name: string; hash: Buffer; now: Date },
+) {
+  await sql`INSERT INTO access.api_key (id, actor_no, name, hash, created_at) VALUES (${key.id}, ${key.actorNo}, ${key.name}, ${key.hash}, ${key.now})`.execute(
+    tx,
+  )
 }
 
 export async function keyKnown(tx: Transaction, hash: Buffer): Promise<boolean> {
@@ -97,13 +151,15 @@ export async function keyKnown(tx: Transaction, hash: Buffer): Promise<boolean> 
 export type KeyRow = { id: string; actorNo: number; name: string; createdAt: Date; lastUsedAt: Date | null }
 
 export async function keyRows(tx: Transaction): Promise<KeyRow[]> {
-  const found = await sql<KeyRow>`SELECT id, actor_no AS "actorNo", name, created_at AS "createdAt", last_used_at AS "lastUsedAt"
+  const found =
+    await sql<KeyRow>`SELECT id, actor_no AS "actorNo", name, created_at AS "createdAt", last_used_at AS "lastUsedAt"
     FROM access.api_key WHERE revoked_at IS NULL ORDER BY created_at DESC`.execute(tx)
   return found.rows
 }
 
 export async function revokeKey(tx: Transaction, id: string, now: Date): Promise<boolean> {
-  const changed = await sql`UPDATE access.api_key SET revoked_at = ${now} WHERE id = ${id} AND revoked_at IS NULL`.execute(tx)
+  const changed =
+    await sql`UPDATE access.api_key SET revoked_at = ${now} WHERE id = ${id} AND revoked_at IS NULL`.execute(tx)
   return (changed.numAffectedRows ?? 0n) > 0n
 }
 
@@ -111,11 +167,15 @@ export async function noteKeysUsed(tx: Transaction, ids: string[], now: Date) {
   await sql`UPDATE access.api_key SET last_used_at = ${now} WHERE id = ANY (${ids})`.execute(tx)
 }
 
-export async function demonstrationUsers(tx: Transaction): Promise<{ username: string; name: string; role: Role; where: string }[]> {
+export async function demonstrationUsers(
+  tx: Transaction,
+): Promise<{ username: string; name: string; role: Role; where: string }[]> {
   const found = await sql<{ username: string; name: string; role: Role; where: string }>`
     SELECT coalesce(u."displayUsername", u.username) AS username, a.name, g.role, coalesce(n.name, '') AS "where"
     FROM access.actor a JOIN access."user" u ON u.id = a.user_id JOIN access.role_grant g ON g.actor_no = a.no
-    LEFT JOIN organisation.node n ON n.no = g.node_no WHERE a.demonstration AND a.disabled_at IS NULL ORDER BY a.no`.execute(tx)
+    LEFT JOIN organisation.node n ON n.no = g.node_no WHERE a.demonstration AND a.disabled_at IS NULL ORDER BY a.no`.execute(
+    tx,
+  )
   return found.rows
 }
 

@@ -8,12 +8,19 @@ type Wanted = { actorNo: number; permissions: string }
  * Works out again what grants come to: for each actor the set of node numbers that it sees, and the set whose pay it sees.
  * Without actors named, for all of them.
  */
-export async function refreshScopes(tx: Transaction, { today, actors = null }: { today: Day; actors?: number[] | null }, permissionsOf: (roles: Role[]) => string[]) {
+export async function refreshScopes(
+  tx: Transaction,
+  { today, actors = null }: { today: Day; actors?: number[] | null },
+  permissionsOf: (roles: Role[]) => string[],
+) {
   const grants = await sql<{ actorNo: number; roles: Role[] }>`
     SELECT a.no AS "actorNo", coalesce(array_agg(g.role) FILTER (WHERE g.role IS NOT NULL), '{}') AS roles
     FROM access.actor a LEFT JOIN access.role_grant g ON g.actor_no = a.no
     WHERE (${actors}::int[] IS NULL OR a.no = ANY (${actors})) GROUP BY a.no`.execute(tx)
-  const wanted: Wanted[] = grants.rows.map((row) => ({ actorNo: row.actorNo, permissions: permissionsOf(row.roles).join(',') }))
+  const wanted: Wanted[] = grants.rows.map((row) => ({
+    actorNo: row.actorNo,
+    permissions: permissionsOf(row.roles).join(','),
+  }))
   const seesSubtree = rolesWhere((role) => roleRules[role].sees === 'subtree')
   const seesPay = rolesWhere((role) => roleRules[role].permissions.includes('pay.read'))
   await sql`
@@ -43,7 +50,9 @@ export async function refreshScopes(tx: Transaction, { today, actors = null }: {
     INSERT INTO access.actor_scope AS known (actor_no, scope, pay_scope, permissions)
     SELECT actor_no, scope, pay_scope, permissions FROM scopes
     ON CONFLICT (actor_no) DO UPDATE SET scope = excluded.scope, pay_scope = excluded.pay_scope, permissions = excluded.permissions
-    WHERE (known.scope, known.pay_scope, known.permissions) IS DISTINCT FROM (excluded.scope, excluded.pay_scope, excluded.permissions)`.execute(tx)
+    WHERE (known.scope, known.pay_scope, known.permissions) IS DISTINCT FROM (excluded.scope, excluded.pay_scope, excluded.permissions)`.execute(
+    tx,
+  )
 }
 
 function rolesWhere(test: (role: Role) => boolean): Role[] {

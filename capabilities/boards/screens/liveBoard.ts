@@ -31,7 +31,7 @@ export function useLiveBoard(node: string, period: string | null, read: Board | 
         following = undefined
         void queries.invalidateQueries({
           predicate: ({ queryKey: [what, of, when, more] }) =>
-            what === 'board' && of === node && (when !== period || more !== null),
+            what === 'board' && of === node && more !== 'trend' && (when !== period || more !== null),
         })
       }, lagMilliseconds)
     }

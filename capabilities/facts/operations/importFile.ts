@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '#foundation/actor'
 import { invalid, notFound } from '#foundation/failure'
+import { isCode } from '#foundation/ids'
 import type { Day } from '#foundation/period'
 import { type Reject, readRow, textIn } from '#foundation/reading'
 import { type CsvFile, openCsv } from '#platform/csv'
@@ -51,13 +52,15 @@ const rowsAtOnce = 5_000
 export async function importFile(deps: Deps, who: Who, input: Input): Promise<FileImported> {
   const source = sourceOf(input.source)
   const file = await openCsv(input.file)
-  const { mapping, storeNo, zoneOf } = await prepared(deps, who, { ...input, source }, file)
-  const layout: Layout = { kind: input.kind, source, headings: file.headings, mapping, store: input.store, zoneOf, now: who.now }
+  const { mapping, storeNo } = await settledMapping(deps, who, { ...input, source }, file.headings)
+  const untimed: Layout = { kind: input.kind, source, headings: file.headings, mapping, store: input.store, zoneOf: () => 'UTC', now: who.now }
+  const contents = await contentsOf(file, untimed)
+  const layout: Layout = { ...untimed, zoneOf: await zonesOf(deps, who, contents.stores) }
   const id = input.dryRun ? null : randomUUID()
   const total = { accepted: 0, replaced: 0, ignored: 0, rejected: [] as Reject[] }
   const stores = new Set<string>()
   const days = new Set<Day>()
-  for await (const groups of batches(file, layout)) {
+  for await (const groups of batches(file, layout, contents)) {
     const { rows, rejects, rowsOf } = factsOf(layout, groups)
     const received = await receiveFacts(deps, who, { kind: input.kind, rows, dryRun: input.dryRun, via: id ? `file ${id}` : 'file' })
     for (const name of ['accepted', 'replaced', 'ignored'] as const) total[name] += received[name]
@@ -86,54 +89,61 @@ function sourceOf(source: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a file's name is shown again and must not carry any
 const fileNameOf = (name: string) => name.toWellFormed().replace(/[\u0000-\u001f]/g, '').slice(-200)
 
-/** Settles what holds for the whole file before its first row is read. */
-async function prepared(deps: Deps, who: Who, input: Input, file: CsvFile) {
+/** Settles which column means what; a file that can't be read at all is refused as a whole. */
+async function settledMapping(deps: Deps, who: Who, input: Input, headings: string[]) {
   return deps.database.asActor(who.actor, async (tx) => {
-    const mapping = input.mapping ?? startingMapping(file.headings, input.kind, await rememberedMapping(tx, input.kind, input.source))
-    const problem = mappingProblem(mapping, file.headings, input.kind, input.store !== null)
+    const mapping = input.mapping ?? startingMapping(headings, input.kind, await rememberedMapping(tx, input.kind, input.source))
+    const problem = mappingProblem(mapping, headings, input.kind, input.store !== null)
     if (problem) throw invalid(problem.code, problem.values)
-    const named = input.store === null ? await storesNamed(file, mapping) : [input.store]
-    const known = await visibleStores(tx, named)
-    if (input.store !== null && !known.has(input.store)) throw notFound('facts.store.unknown', { value: input.store })
-    const zoneOfNumber = await timeZones(tx, [...known.values()])
-    const zoneOf = (store: string | null) => zoneOfNumber(known.get(store ?? '') ?? 0)
-    return { mapping, storeNo: input.store === null ? null : (known.get(input.store) ?? null), zoneOf }
+    const storeNo = input.store === null ? null : ((await visibleStores(tx, [input.store])).get(input.store) ?? null)
+    if (input.store !== null && storeNo === null) throw notFound('facts.store.unknown', { value: input.store })
+    return { mapping, storeNo }
   })
 }
 
-async function storesNamed(file: CsvFile, mapping: Mapping): Promise<string[]> {
-  const place = file.headings.indexOf(mapping.store ?? '')
-  const found = new Set<string>()
-  for await (const { cells } of file.rows()) found.add(cells[place]?.trim() ?? '')
-  return [...found].filter((text) => text.length <= 64)
+type Contents = { rowsOfId: Map<string, number>; stores: Set<string> }
+
+/** A first look through the file: rows of one fact may stand anywhere in it, and local times need the stores' zones. */
+async function contentsOf(file: CsvFile, layout: Layout): Promise<Contents> {
+  const keysOf = rowKeys(layout)
+  const contents: Contents = { rowsOfId: new Map(), stores: new Set() }
+  for await (const row of file.rows()) {
+    const { id, store } = keysOf(row)
+    if (id !== null) contents.rowsOfId.set(id, (contents.rowsOfId.get(id) ?? 0) + 1)
+    if (store !== null && isCode(store)) contents.stores.add(store)
+  }
+  return contents
 }
 
-/** Rows by the fact that they belong to, some thousands of rows at a time; rows of one fact may stand anywhere in the file. */
-async function* batches(file: CsvFile, layout: Layout): AsyncGenerator<FileRow[][]> {
+async function zonesOf(deps: Deps, who: Who, stores: Set<string>): Promise<Layout['zoneOf']> {
+  return deps.database.asActor(who.actor, async (tx) => {
+    const known = await visibleStores(tx, [...stores])
+    const zoneOf = await timeZones(tx, [...known.values()])
+    return (store) => zoneOf(known.get(store ?? '') ?? 0)
+  })
+}
+
+/** Rows by the fact that they belong to, some thousands of rows at a time. */
+async function* batches(file: CsvFile, layout: Layout, { rowsOfId }: Contents): AsyncGenerator<FileRow[][]> {
   const keysOf = rowKeys(layout)
-  const left = new Map<string, number>()
-  for await (const row of file.rows()) {
-    const { id } = keysOf(row)
-    if (id !== null) left.set(id, (left.get(id) ?? 0) + 1)
-  }
   const waiting = new Map<string, FileRow[]>()
   let batch: FileRow[][] = []
   let size = 0
   for await (const row of file.rows()) {
     const { id } = keysOf(row)
-    const group = [...(waiting.get(id ?? '') ?? []), row]
-    if (id !== null && group.length < (left.get(id) ?? 1)) {
+    const group = (id === null ? undefined : waiting.get(id)) ?? []
+    group.push(row)
+    if (id !== null && group.length < (rowsOfId.get(id) ?? 1)) {
       waiting.set(id, group)
       continue
     }
     if (id !== null) waiting.delete(id)
     batch.push(group)
     size += group.length
-    if (size >= rowsAtOnce) {
-      yield batch
-      batch = []
-      size = 0
-    }
+    if (size < rowsAtOnce) continue
+    yield batch
+    batch = []
+    size = 0
   }
   if (size > 0) yield batch
 }

@@ -80,7 +80,9 @@ export function instantOf(text: string, field: string, zone: string): CellInstan
   if (/^\d{4,5}([.,]\d+)?$/.test(cell)) refuse(field, text, 'facts.cell.date_serial')
   const match = dated.exec(cell)
   if (!match) refuse(field, text, 'facts.cell.not_instant')
-  const [, year = '', , month = match[5] ?? '', day = match[6] ?? '', rest] = match
+  const [, year = '', , westMonth, westDay, eastMonth, eastDay, rest] = match
+  const month = westMonth ?? eastMonth ?? ''
+  const day = westDay ?? eastDay ?? ''
   const time = rest === undefined ? null : timed.exec(rest)
   if (rest !== undefined && !time) refuse(field, text, 'facts.cell.not_instant')
   const [, hour = '0', minute = '0', second = '0', fraction = '', offset] = time ?? []

@@ -5,6 +5,8 @@ import { type FileKind, fileFields, type Mapping } from './columns.ts'
 
 export type FileRow = { row: number; cells: readonly string[] }
 
+const numbered = (rows: readonly FileRow[]) => new Map(rows.map((row) => [row.row, row]))
+
 /** How the rows of one file are read. */
 export type Layout = {
   kind: FileKind
@@ -53,6 +55,7 @@ export function rowKeys(layout: Layout): (row: FileRow) => { id: string | null; 
 export function groupRead(layout: Layout, rows: readonly FileRow[]): GroupRead {
   const cells = cellsOf(layout)
   const read = layout.kind === 'work-orders' ? orderRead : surveysRead
+  const byNumber = numbered(rows)
   const rejects: Reject[] = []
   const fresh: Cells[] = []
   const seen = new Set<string>()
@@ -70,18 +73,19 @@ export function groupRead(layout: Layout, rows: readonly FileRow[]): GroupRead {
   }
   const torn = rejects.find((reject) => reject.code === 'facts.file.too_many_cells')
   const result = torn && layout.kind === 'work-orders' ? { facts: [], rejects: incomplete(fresh, torn.row) } : read(layout, fresh)
-  return { facts: result.facts, rejects: [...rejects, ...result.rejects].map((reject) => inFileWords(layout, reject, rows)) }
+  return { facts: result.facts, rejects: [...rejects, ...result.rejects].map((reject) => inFileWords(layout, reject, byNumber)) }
 }
 
 /** A reject of what was read from these rows, told as one of the file: the row that it comes from, and the others that go with it. */
 export function groupRejects(layout: Layout, rows: readonly FileRow[], reject: Reject): Reject[] {
-  if (layout.kind === 'surveys') return [inFileWords(layout, reject, rows)]
+  const byNumber = numbered(rows)
+  if (layout.kind === 'surveys') return [inFileWords(layout, reject, byNumber)]
   const cells = cellsOf(layout)
   const line = /^labour\.(\d+)\./.exec(reject.field)?.[1]
   const lines = rows.filter((row) => hasLabour(cells(row)))
   const guilty = line === undefined ? reject.row : (lines[Number(line)]?.row ?? reject.row)
   const others = rows.filter((row) => row.row !== guilty).map(cells)
-  return [{ ...reject, row: guilty }, ...incomplete(others, guilty)].map((one) => inFileWords(layout, one, rows))
+  return [{ ...reject, row: guilty }, ...incomplete(others, guilty)].map((one) => inFileWords(layout, one, byNumber))
 }
 
 function incomplete(cells: readonly Cells[], wrong: number): Reject[] {
@@ -229,11 +233,10 @@ function fileFieldOf(layout: Layout, field: string): string {
 }
 
 /** Names the heading instead of the field and shows the cell as it stands in the file, so that it is found there. */
-function inFileWords(layout: Layout, reject: Reject, rows: readonly FileRow[]): Reject {
+function inFileWords(layout: Layout, reject: Reject, rows: ReadonlyMap<number, FileRow>): Reject {
   const heading = layout.mapping[fileFieldOf(layout, reject.field)]
   if (heading === undefined) return reject
-  const row = rows.find((one) => one.row === reject.row)
-  const cell = row?.cells[layout.headings.indexOf(heading)]?.trim().slice(0, 200).toWellFormed()
+  const cell = rows.get(reject.row)?.cells[layout.headings.indexOf(heading)]?.trim().slice(0, 200).toWellFormed()
   return { ...reject, field: heading, value: cell === undefined || cell === '' ? null : cell }
 }
 

@@ -1,0 +1,166 @@
+import { type ReactNode, Suspense, useCallback, useState } from 'react'
+import { FactClock } from '#design/factClock'
+import { FailureNote } from '#design/failureNote'
+import { Icon } from '#design/icon'
+import { useMessages } from '#design/locale'
+import { NodePath } from '#design/nodePath'
+import { PageHeader } from '#design/pageHeader'
+import { PeriodPicker } from '#design/periodPicker'
+import { ScreenLink, type ScreenProps, useSearch } from '#design/screen'
+import { useSession } from '#design/session'
+import { Skeletons } from '#design/skeletons'
+import { parsePeriod } from '#foundation/period'
+import { KpiTrace, type Traced, useKpis } from '#kpis/ui'
+import styles from './board.module.css'
+import { BoardAttention } from './boardAttention.tsx'
+import { BoardChildren } from './boardChildren.tsx'
+import { BoardLeads } from './boardLeads.tsx'
+import { BoardPace } from './boardPace.tsx'
+import { BoardRanking } from './boardRanking.tsx'
+import { BoardTable } from './boardTable.tsx'
+import { type Line, useLiveBoard } from './liveBoard.ts'
+import { boardMessages } from './messages.ts'
+import { type Board, type BoardKpi, dayOf, useBoard, useNodesAbove } from './reads.ts'
+
+/** Opens "where from" of one of a board's figures. */
+export type OnTrace = (board: Pick<Board, 'node' | 'period'>, kpi: BoardKpi) => void
+
+/** One node and one period: what is due, what stands out, who leads, and all of it live (H18). */
+export default function BoardScreen({ params, search }: ScreenProps) {
+  const node = params.node ?? ''
+  const period = search.period && parsePeriod(search.period) ? search.period : null
+  const text = useMessages(boardMessages)
+  const running = useBoard(node, null)
+  const shown = useBoard(node, period)
+  const today = running.data ? dayOf(running.data) : null
+  const day = useBoard(node, today, { enabled: today !== null })
+  const line = useLiveBoard(node, period, shown.isPlaceholderData ? undefined : shown.data)
+  const [traced, setTraced] = useState<Traced | null>(null)
+  const trace = useCallback<OnTrace>((board, kpi) => setTraced(tracedOf(board, kpi)), [])
+  const board = shown.data
+  const error = shown.error ?? (board ? null : running.error)
+  if (!board) {
+    return error ? (
+      <FailureNote title={text.failed} error={error} onRetry={() => void shown.refetch()} />
+    ) : (
+      <Loading />
+    )
+  }
+  const end = today ?? dayOf(board)
+  const isToday = board.period === end
+  const has = board.from <= end && end <= board.to
+  return (
+    <div className={styles.board} data-waiting={shown.isPlaceholderData || undefined}>
+      <Head board={board} line={line} period={period} today={end} />
+      <BoardPace today={has ? day.data : undefined} period={isToday ? running.data : board} onTrace={trace} />
+      <BoardLeads board={board} onTrace={trace} />
+      <div className={styles.halves}>
+        <BoardTable board={board} onTrace={trace} />
+        <div className={styles.side}>
+          <BoardAttention board={board} onTrace={trace} />
+          <BoardRanking node={node} kind={board.node.kind} period={period} />
+        </div>
+      </div>
+      <BoardChildren board={board} period={period} onTrace={trace} />
+      <Suspense fallback={null}>{traced && <Traces of={traced} onClose={() => setTraced(null)} />}</Suspense>
+    </div>
+  )
+}
+
+function tracedOf({ node, period }: Pick<Board, 'node' | 'period'>, kpi: BoardKpi): Traced {
+  return {
+    kpi: kpi.id,
+    node: node.id,
+    nodeName: node.name,
+    period,
+    light: kpi.light,
+    target: kpi.target,
+    due: kpi.due,
+  }
+}
+
+/** The drawer stays mounted until it has closed. */
+function Traces({ of, onClose }: { of: Traced; onClose: () => void }) {
+  const [open, setOpen] = useState<Traced | null>(of)
+  const [asked, setAsked] = useState(of)
+  if (asked !== of) {
+    setAsked(of)
+    setOpen(of)
+  }
+  const close = () => {
+    setOpen(null)
+    setTimeout(onClose, 250)
+  }
+  return <KpiTrace of={open} onClose={close} />
+}
+
+const periodKinds = ['day', 'week', 'month', 'quarter', 'year'] as const
+
+function Head({ board, line, period, today }: { board: Board; line: Line; period: string | null; today: string }) {
+  const text = useMessages(boardMessages)
+  const { user } = useSession()
+  const [, change] = useSearch()
+  const above = useNodesAbove(board.node.id)
+  const node = encodeURIComponent(board.node.id)
+  const own = user?.person && board.node.id !== user.person ? user.person : null
+  const back = user?.person && board.node.id === user.person ? user.homeNode : null
+  return (
+    <PageHeader
+      path={
+        above.length > 1 ? (
+          <NodePath nodes={above.map(({ id, name }) => ({ id, name, to: `/boards/${encodeURIComponent(id)}` }))} />
+        ) : undefined
+      }
+      title={board.node.name}
+      meta={
+        <>
+          <span>{text.kinds[board.node.kind] ?? board.node.kind}</span>
+          <FactClock at={board.factsUpTo} now={board.asOf} line={line} />
+          <span>{line === 'live' ? text.live : line === undefined ? text.connecting : null}</span>
+        </>
+      }
+      period={
+        <PeriodPicker
+          value={period ?? board.period}
+          kinds={[...periodKinds]}
+          today={today}
+          latest={today}
+          onChange={(chosen) => change({ period: chosen === today.slice(0, 7) ? undefined : chosen })}
+        />
+      }
+      actions={
+        <nav className={styles.doors}>
+          {own && <Door to={`/boards/${encodeURIComponent(own)}`}>{text.mine}</Door>}
+          {back && back !== board.node.id && <Door to={`/boards/${encodeURIComponent(back)}`}>{text.ofStore}</Door>}
+          {board.node.kind !== 'person' && (
+            <Door to={`/wall/${node}`} deskOnly>
+              {text.wall}
+            </Door>
+          )}
+        </nav>
+      }
+    />
+  )
+}
+
+function Door({ to, deskOnly, children }: { to: string; deskOnly?: boolean; children: ReactNode }) {
+  return (
+    <ScreenLink to={to} className={styles.door} data-desk={deskOnly || undefined}>
+      {children}
+      <Icon name="right" size={14} />
+    </ScreenLink>
+  )
+}
+
+/** The shape of the board while it is on its way. */
+function Loading() {
+  useKpis()
+  return (
+    <div className={styles.board}>
+      <Skeletons shape="text" count={1} />
+      <Skeletons shape="figures" count={2} />
+      <Skeletons shape="figures" count={4} />
+      <Skeletons shape="table" count={8} />
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+import { useFormat } from '#design/format'
+import { Light } from '#design/light'
+import { useMessages } from '#design/locale'
+import { Unseen } from '#design/unseen'
+import { lights } from '#foundation/figure'
+import { useKpis } from '#kpis/ui'
+import styles from './board.module.css'
+import type { OnTrace } from './board.tsx'
+import { lightCounts, useReason, warnings } from './judged.ts'
+import { boardMessages } from './messages.ts'
+import type { Board } from './reads.ts'
+
+const order = ['red', 'yellow', 'green', 'grey'] as const satisfies readonly (typeof lights)[number][]
+
+/** What is red or yellow, and how many of each there are. */
+export function BoardAttention({ board, onTrace }: { board: Board; onTrace: OnTrace }) {
+  const text = useMessages(boardMessages)
+  const format = useFormat()
+  const reason = useReason()
+  const { nameOf } = useKpis()
+  const counts = lightCounts(board)
+  const list = warnings(board)
+  return (
+    <section className={styles.panel}>
+      <div className={styles.panelHead}>
+        <h2>{text.attention}</h2>
+        <span className={styles.counts}>
+          <Unseen>{text.counts(counts)}</Unseen>
+          {order.map((light) => (
+            <span key={light} aria-hidden="true">
+              <Light light={light} size="sm" />
+              {counts[light]}
+            </span>
+          ))}
+        </span>
+      </div>
+      {list.length === 0 ? (
+        <p className={styles.quiet}>{text.allGood}</p>
+      ) : (
+        <ul className={styles.warnings}>
+          {list.map((kpi) => (
+            <li key={kpi.id}>
+              <button type="button" onClick={() => onTrace(board, kpi)}>
+                <Light light={kpi.light} />
+                <span className={styles.warningWords}>
+                  <span>
+                    {nameOf(kpi.id)}
+                    <span className={styles.warningReason}>{reason(kpi)}</span>
+                  </span>
+                  <span className={styles.soft}>
+                    {text.due} {kpi.due === null ? '' : format.value(kpi.due, kpi.unit)}
+                  </span>
+                </span>
+                <b>{kpi.value === null ? '' : format.value(kpi.value, kpi.unit)}</b>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}

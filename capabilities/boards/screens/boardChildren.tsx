@@ -1,0 +1,92 @@
+import { type Column, DataTable } from '#design/dataTable'
+import { FailureNote } from '#design/failureNote'
+import { HeatCell } from '#design/heatCell'
+import { useMessages } from '#design/locale'
+import { ScreenLink } from '#design/screen'
+import { Skeletons } from '#design/skeletons'
+import { useKpis } from '#kpis/ui'
+import styles from './board.module.css'
+import type { OnTrace } from './board.tsx'
+import { noDataOf } from './judged.ts'
+import { boardMessages } from './messages.ts'
+import { type Board, useChildren } from './reads.ts'
+
+/** The nodes right below against each other: nodes x KPIs, each cell a door. */
+export function BoardChildren({ board, period, onTrace }: { board: Board; period: string | null; onTrace: OnTrace }) {
+  const text = useMessages(boardMessages)
+  const { nameOf } = useKpis()
+  const { kind } = board.node
+  const { data, error, refetch, isPending } = useChildren(board.node.id, period, kind !== 'person')
+  if (kind === 'person') return null
+  if (error && !data) {
+    return <FailureNote title={text.childrenFailed} error={error} onRetry={() => void refetch()} />
+  }
+  if (isPending) return <Skeletons shape="table" count={4} />
+  const rows = data?.boards ?? []
+  if (rows.length === 0) return null
+  const columns: Column<Board>[] = [
+    {
+      id: 'node',
+      title: text.childName[kind] ?? text.columns.name,
+      heading: true,
+      sortBy: (row) => row.node.name,
+      cell: (row) => (
+        <ScreenLink
+          to={`/boards/${encodeURIComponent(row.node.id)}`}
+          search={period ? { period } : {}}
+          className={styles.kpiName}
+        >
+          {row.node.name}
+        </ScreenLink>
+      ),
+    },
+    ...heatKpis(rows).map(
+      (id): Column<Board> => ({
+        id,
+        title: nameOf(id),
+        numeric: true,
+        sortBy: (row) => lineOf(row, id)?.value ?? null,
+        cell: (row) => {
+          const kpi = lineOf(row, id)
+          if (!kpi) return null
+          return (
+            <HeatCell
+              value={kpi.value}
+              unit={kpi.unit}
+              light={kpi.light}
+              label={`${row.node.name} ${nameOf(id)}`}
+              noData={noDataOf(kpi)}
+              onTrace={() => onTrace(row, kpi)}
+            />
+          )
+        },
+      }),
+    ),
+  ]
+  const title = text.children[kind] ?? ''
+  return (
+    <section className={styles.children}>
+      <h2 className={styles.heading}>{title}</h2>
+      <DataTable
+        caption={title}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.node.id}
+        dense
+        keepFirst
+        maxHeight="70vh"
+      />
+    </section>
+  )
+}
+
+const lineOf = (board: Board, id: string) => board.kpis.find((kpi) => kpi.id === id)
+
+/** The KPIs that at least one of the nodes has a figure or a target for. */
+function heatKpis(boards: Board[]): string[] {
+  const ids = boards[0]?.kpis.map((kpi) => kpi.id) ?? []
+  return ids.filter((id) => boards.some((board) => {
+    const line = lineOf(board, id)
+    return line !== undefined && (line.value !== null || line.target !== null)
+  }))
+}

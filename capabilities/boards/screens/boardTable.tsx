@@ -1,0 +1,102 @@
+import { BulletBar } from '#design/bulletBar'
+import { type Column, DataTable } from '#design/dataTable'
+import { Flash } from '#design/flash'
+import { useFormat } from '#design/format'
+import { Light } from '#design/light'
+import { useMessages } from '#design/locale'
+import { ScreenLink } from '#design/screen'
+import { Unseen } from '#design/unseen'
+import { benchmarkBand, useKpis } from '#kpis/ui'
+import styles from './board.module.css'
+import type { OnTrace } from './board.tsx'
+import { leads, useReason } from './judged.ts'
+import { boardMessages } from './messages.ts'
+import type { Board, BoardKpi } from './reads.ts'
+
+/** The KPIs that are not among the leads, each with its bar. */
+export function BoardTable({ board, onTrace }: { board: Board; onTrace: OnTrace }) {
+  const text = useMessages(boardMessages)
+  const format = useFormat()
+  const reason = useReason()
+  const { nameOf, get } = useKpis()
+  const above = leads(board).map((kpi) => kpi.id)
+  const rows = board.kpis.filter((kpi) => !above.includes(kpi.id))
+  const node = encodeURIComponent(board.node.id)
+  const columns: Column<BoardKpi>[] = [
+    {
+      id: 'kpi',
+      title: text.columns.kpi,
+      heading: true,
+      cell: (kpi) => (
+        <ScreenLink
+          to={`/kpis/${kpi.id}/${node}`}
+          search={{ period: board.period }}
+          className={styles.kpiName}
+          aria-label={text.openKpi({ name: nameOf(kpi.id) })}
+        >
+          {nameOf(kpi.id)}
+        </ScreenLink>
+      ),
+    },
+    {
+      id: 'value',
+      title: text.columns.value,
+      numeric: true,
+      cell: (kpi) => (
+        <Flash of={kpi.value} within={`${board.node.id} ${board.period}`}>
+          <button type="button" className={styles.value} onClick={() => onTrace(board, kpi)}>
+            {kpi.value === null ? '–' : format.value(kpi.value, kpi.unit)}
+            <Unseen>{text.kpi.trace}</Unseen>
+          </button>
+        </Flash>
+      ),
+    },
+    {
+      id: 'light',
+      title: text.columns.light,
+      cell: (kpi) => <Light light={kpi.light} withWord word={reason(kpi)} />,
+    },
+    {
+      id: 'target',
+      title: text.columns.target,
+      numeric: true,
+      cell: (kpi) => <TargetCell kpi={kpi} />,
+    },
+    {
+      id: 'bar',
+      title: text.columns.bar,
+      width: '30%',
+      cell: (kpi) =>
+        kpi.value === null && kpi.target === null ? null : (
+          <BulletBar
+            value={kpi.value}
+            unit={kpi.unit}
+            target={kpi.target}
+            due={kpi.due}
+            band={benchmarkBand(get(kpi.id))}
+            direction={get(kpi.id)?.direction}
+          />
+        ),
+    },
+  ]
+  return (
+    <section className={styles.rest}>
+      <h2 className={styles.heading}>{text.others}</h2>
+      <DataTable caption={text.others} columns={columns} rows={rows} rowKey={(kpi) => kpi.id} />
+      <p className={styles.legend}>{text.legend}</p>
+    </section>
+  )
+}
+
+function TargetCell({ kpi }: { kpi: BoardKpi }) {
+  const text = useMessages(boardMessages)
+  const format = useFormat()
+  if (kpi.target === null) return <span className={styles.soft}>–</span>
+  const pace = kpi.due !== null && kpi.due !== kpi.target ? kpi.due : null
+  return (
+    <span className={styles.twoLines}>
+      {format.value(kpi.target, kpi.unit)}
+      {pace !== null && <span className={styles.soft}>{text.dueBy({ due: format.value(pace, kpi.unit) })}</span>}
+    </span>
+  )
+}

@@ -1,0 +1,51 @@
+import { useState } from 'react'
+import { useFormat } from '#design/format'
+import { Light } from '#design/light'
+import { useMessages } from '#design/locale'
+import { ScreenLink, type Search } from '#design/screen'
+import type { Unit } from '#foundation/figure'
+import styles from './board.module.css'
+import { boardMessages } from './messages.ts'
+import type { Ranked } from './reads.ts'
+
+type RanksProps = {
+  ranked: Ranked[]
+  unit: Unit
+  /** Where a name leads. */
+  to: (node: string) => string
+  search?: Search
+  /** How many stand open at first. */
+  first?: number
+}
+
+/** A ranking as the API gives it: equal values share a rank, and who has no value has none. */
+export function Ranks({ ranked, unit, to, search, first = 8 }: RanksProps) {
+  const text = useMessages(boardMessages)
+  const format = useFormat()
+  const [all, setAll] = useState(false)
+  if (ranked.length === 0) return <p className={styles.quiet}>{text.nobody}</p>
+  const shown = all ? ranked : ranked.slice(0, first)
+  return (
+    <>
+      <ol className={styles.ranks}>
+        {shown.map((each) => (
+          <li key={each.node}>
+            <span className={styles.rank}>{each.rank ?? <small>{text.noRank}</small>}</span>
+            <ScreenLink to={to(each.node)} search={search} className={styles.rankName}>
+              {each.name}
+            </ScreenLink>
+            <span className={styles.rankValue}>
+              {each.value === null ? <span className={styles.soft}>{text.reasons.no_data}</span> : format.value(each.value, unit)}
+            </span>
+            <Light light={each.light} size="sm" />
+          </li>
+        ))}
+      </ol>
+      {ranked.length > first && (
+        <button type="button" className={styles.more} onClick={() => setAll(!all)}>
+          {all ? text.showFew : text.showAll({ count: ranked.length })}
+        </button>
+      )}
+    </>
+  )
+}

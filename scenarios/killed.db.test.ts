@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { differences } from '#measures'
+import { openDatabase } from '#platform/database'
+import { createTestDatabase } from '#platform/testing'
+
+const rounds = Number(process.env.BATON_KILL_ROUNDS ?? 4)
+const key = 'key-of-the-kill-test-0123456789'
+const folder = mkdtempSync(join(tmpdir(), 'baton-kill-'))
+const running = new Set<ChildProcess>()
+
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+/** Starts the product as a user would, on the database of this test, and waits until it is ready. */
+async function start(databaseUrl: string) {
+  const port = await freePort()
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../cli/baton.ts', import.meta.url)), 'serve'], {
+    env: {
+      ...process.env,
+      PORT: String(port),
+      BATON_DATA: folder,
+      DATABASE_URL: databaseUrl,
+      BATON_DEMO: '0',
+      BATON_API_KEY: key,
+      LOG_LEVEL: 'warn',
+    },
+    stdio: 'ignore',
+  })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
+  const address = `http://127.0.0.1:${port}`
+  for (let waited = 0; waited < 300; waited += 1) {
+    const ready = await fetch(`${address}/readyz`).then(
+      (answer) => answer.status === 200,
+      () => false,
+    )
+    if (ready) return { child, address }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error('the server did not become ready within 30 seconds')
+}
+
+const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+
+function order(id: string, store: string, day: number) {
+  const date = `2024-03-${String(day).padStart(2, '0')}`
+  return {
+    source: 'dms',
+    externalId: id,
+    version: `${date}T18:00:00+08:00`,
+    store,
+    openedAt: `${date}T08:30:00+08:00`,
+    deliveredAt: `${date}T16:00:00+08:00`,
+    advisor: 'A1',
+    leadTechnician: 'P1',
+    labour: [{ technician: 'P1', billedMinutes: 90, actualMinutes: 80 }],
+    labourFen: 100_00,
+    partsFen: 50_00,
+    hasAppointment: false,
+    hasAddOn: false,
+    rework: null,
+  }
+}
+
+/** Sends small and large requests from several clients until the server dies; returns the ids that were acknowledged. */
+async function sendUntilDead(address: string, round: number): Promise<string[]> {
+  const acknowledged: string[] = []
+  const client = async (name: string, size: number) => {
+    for (let number = 0; ; number += 1) {
+      const ids = Array.from({ length: size }, (_, index) => `${round}-${name}-${number}-${index}`)
+      const body = JSON.stringify(
+        ids.map((id, index) => order(id, index % 2 ? 'S1' : 'S2', 1 + ((number + index) % 31))),
+      )
+      const answer = await fetch(`${address}/api/v1/facts/work-orders`, { method: 'POST', headers, body }).catch(
+        () => null,
+      )
+      if (!answer) return
+      if (answer.status !== 200) return
+      const read = await answer.json().catch(() => null)
+      if (!read) return
+      expect(read).toMatchObject({ accepted: size, rejected: [] })
+      acknowledged.push(...ids)
+    }
+  }
+  await Promise.all([client('one', 1), client('two', 7), client('many', 400)])
+  return acknowledged
+}
+
+async function kept(address: string): Promise<Map<string, number>> {
+  const found = new Map<string, number>()
+  let after: string | null = '0'
+  while (after !== null) {
+    const answer: { items: { externalId: string }[]; next: string | null } = await fetch(
+      `${address}/api/v1/kpis/jobs/facts?node=C1&period=2024-03&limit=500&after=${after}`,
+      { headers },
+    ).then((read) => read.json())
+    for (const { externalId } of answer.items) found.set(externalId, (found.get(externalId) ?? 0) + 1)
+    after = answer.next
+  }
+  return found
+}
+
+describe('a server killed in the middle of its work', () => {
+  it('has lost nothing that it acknowledged, holds nothing twice, and its rollups are what the facts give', async () => {
+    const database = await createTestDatabase()
+    const acknowledged: string[] = []
+    let { child, address } = await start(database.url)
+    const organisation = {
+      nodes: [
+        { id: 'C1', kind: 'company', parent: null, name: '公司' },
+        { id: 'S1', kind: 'store', parent: 'C1', name: '一店' },
+        { id: 'S2', kind: 'store', parent: 'C1', name: '二店' },
+      ],
+      people: ['P1', 'A1'].map((id) => ({
+        id,
+        name: id,
+        memberships: [{ node: 'S1', position: 'technician', from: '2023-01-01' }],
+      })),
+    }
+    await fetch(`${address}/api/v1/org/import`, { method: 'POST', headers, body: JSON.stringify(organisation) })
+    for (let round = 0; round < rounds; round += 1) {
+      const dying = child
+      setTimeout(() => dying.kill('SIGKILL'), 300 + Math.random() * 900)
+      acknowledged.push(...(await sendUntilDead(address, round)))
+      ;({ child, address } = await start(database.url))
+      const facts = await kept(address)
+      expect(acknowledged.filter((id) => !facts.has(id))).toEqual([])
+      expect([...facts.values()].filter((times) => times > 1)).toEqual([])
+      const board = await fetch(`${address}/api/v1/boards/C1?period=2024-03`, { headers }).then((read) => read.json())
+      expect(board.kpis.find(({ id }: { id: string }) => id === 'jobs').value).toBe(facts.size)
+    }
+    expect(acknowledged.length).toBeGreaterThan(0)
+    const reader = openDatabase({ url: database.url })
+    expect(await differences({ database: reader })).toBe(0)
+    await reader.close()
+    child.kill('SIGKILL')
+    await new Promise((resolve) => child.once('exit', resolve))
+    await database.drop()
+  }, 180_000)
+})

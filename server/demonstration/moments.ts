@@ -1,0 +1,34 @@
+import { addDays, type Day, dayAt, dayNumber } from '#foundation/period'
+
+/** A moment in the network's own time: a business day and the minutes since midnight. */
+export type Moment = { day: Day; minute: number }
+
+const two = (number: number) => String(number).padStart(2, '0')
+
+/** 2024-03-18T10:32:00+08:00: the network lies in one time zone, which has no summer time. */
+export function instant({ day, minute }: Moment): string {
+  return `${day}T${two(Math.floor(minute / 60))}:${two(minute % 60)}:00+08:00`
+}
+
+/** The last whole minute that is over at an instant. */
+export function momentAt(now: Date): Moment {
+  const day = dayAt(now, 'Asia/Shanghai')
+  const minute = Math.floor((now.getTime() - Date.parse(`${day}T00:00:00+08:00`)) / 60_000)
+  return { day, minute }
+}
+
+export function isBy(moment: Moment, limit: Moment): boolean {
+  return moment.day < limit.day || (moment.day === limit.day && moment.minute <= limit.minute)
+}
+
+/** The first day from this one on, with so many days let pass, on which the store is open. */
+export function openDay(from: Day, wait: number, shut: ReadonlySet<Day>): Day {
+  let day = addDays(from, wait)
+  while (shut.has(day)) day = addDays(day, 1)
+  return day
+}
+
+/** Months since the first day, as stories reckon them. */
+export function monthsSince(first: Day, day: Day): number {
+  return (dayNumber(day) - dayNumber(first)) / 30.4
+}
