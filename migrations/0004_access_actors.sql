@@ -92,14 +92,14 @@ CREATE TABLE access.actor_scope (
 CREATE FUNCTION access.assume_key(key_hash bytea)
 RETURNS TABLE (actor_no integer, name text, person_no integer, scope text, pay_scope text, permissions text, key_id text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE found record;
+DECLARE holder record;
 BEGIN
-  SELECT k.id, a.no, a.name, a.person_no, s.scope, s.pay_scope, s.permissions INTO found
+  SELECT k.id, a.no, a.name, a.person_no, s.scope, s.pay_scope, s.permissions INTO holder
   FROM access.api_key k JOIN access.actor a ON a.no = k.actor_no JOIN access.actor_scope s ON s.actor_no = a.no
   WHERE k.hash = key_hash AND k.revoked_at IS NULL AND a.disabled_at IS NULL;
   IF NOT FOUND THEN RETURN; END IF;
-  PERFORM platform.assume(found.no, found.person_no, found.scope, found.pay_scope, found.permissions);
-  RETURN QUERY SELECT found.no, found.name, found.person_no, found.scope::text, found.pay_scope::text, found.permissions, found.id;
+  PERFORM platform.assume(holder.no, holder.person_no, holder.scope, holder.pay_scope, holder.permissions);
+  RETURN QUERY SELECT holder.no, holder.name, holder.person_no, holder.scope::text, holder.pay_scope::text, holder.permissions, holder.id;
 END $$;
 
 GRANT SELECT ON access.actor, access.role_grant, access.api_key TO baton_app;

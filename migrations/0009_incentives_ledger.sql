@@ -16,6 +16,7 @@ CREATE TABLE incentives.settlement (
 
 -- Who moved it on, and when.
 CREATE TABLE incentives.settlement_step (
+  no bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   settlement_id text COLLATE "C" NOT NULL REFERENCES incentives.settlement,
   state text COLLATE "C" NOT NULL,
   actor_no integer NOT NULL,
@@ -23,7 +24,7 @@ CREATE TABLE incentives.settlement_step (
   at timestamptz NOT NULL,
   note text NOT NULL DEFAULT ''
 );
-CREATE INDEX settlement_step_of ON incentives.settlement_step (settlement_id, at);
+CREATE INDEX settlement_step_of ON incentives.settlement_step (settlement_id, no);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON incentives.settlement_step
   FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 

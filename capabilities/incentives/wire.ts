@@ -83,7 +83,12 @@ export const contract = {
       outputStructure: 'detailed',
     })
     .input(z.object({ node: z.string(), period: z.string() }))
-    .output(z.union([z.object({ status: z.literal(201), body: Settlement }), z.object({ status: z.literal(200), body: Settlement })])),
+    .output(
+      z.union([
+        z.object({ status: z.literal(201), body: Settlement }),
+        z.object({ status: z.literal(200), body: Settlement }),
+      ]),
+    ),
   list: route
     .meta({ permission: 'pay.read' })
     .route({ method: 'GET', path: '/settlements', summary: 'Settlements, newest first' })

@@ -1,5 +1,160 @@
-export async function loadDemonstration(
-  _deps: unknown,
-  _now: Date,
-  _progress: (done: number, total: number) => void,
-): Promise<void> {}
+import { call } from '@orpc/server'
+import { addUser, demonstrationPassword } from '#access'
+import { type FollowFacts, receiveFacts } from '#facts'
+import type { Actor } from '#foundation/actor'
+import { isFailure } from '#foundation/failure'
+import { dayAt, monthOf, months } from '#foundation/period'
+import type { Reject } from '#foundation/reading'
+import { approve, check, createSettlement } from '#incentives'
+import { rollUp } from '#measures'
+import { type FollowTree, importOrganisation } from '#organisation'
+import type { Database } from '#platform/database'
+import type { RequestContext } from '#platform/http'
+import { putTargets, targetRoutes } from '#targets'
+import { accounts } from './accounts.ts'
+import { type Batch, factBatches } from './facts.ts'
+import { companyId, monthAfter, type Network, network, type Size, wholeSize } from './network.ts'
+import { monthTargets } from './targets.ts'
+
+type Deps = { database: Database; followFacts: FollowFacts; followTree: FollowTree }
+type Who = { actor: Actor; now: Date }
+export type LoadProgress = (done: number, total: number) => void
+
+/** Who writes the demonstration network: no account, the product by itself. */
+const writer: Actor = {
+  no: 0,
+  kind: 'system',
+  name: '示范网络',
+  personNo: null,
+  permissions: new Set(['org.read', 'org.write', 'facts.read', 'facts.write', 'boards.read', 'targets.write', 'pay.read', 'pay.settle', 'pay.approve']),
+  scope: '{(,)}',
+  payScope: '{(,)}',
+  locale: 'zh',
+}
+
+/**
+ * Loads the demonstration network, or what is missing of it: after an interruption the rest, and days later the facts
+ * since. What users have changed meanwhile stays. Everything goes through the operations that users have.
+ */
+export async function loadDemonstration(deps: Deps, now: Date, progress: LoadProgress, size: Size = wholeSize): Promise<void> {
+  const who = { actor: writer, now }
+  const known = await firstMonthKnown(deps, now)
+  const net = network({ ...size, firstMonth: known ?? monthAfter(today(now).slice(0, 7), -size.months) })
+  const batches = factBatches(net, now)
+  const total = batches.length + 5
+  let done = 0
+  const step = async (work: () => Promise<unknown>) => {
+    await work()
+    done += 1
+    progress(done, total)
+  }
+  progress(0, total)
+  // Targets follow the tree and are what tells that it is there: from then on the tree is the users'.
+  await step(async () => known ?? (await plantTree(deps, who, net)))
+  await step(() => addTargets(deps, who, net))
+  await step(async () => (await isIn(deps, who, batches[0])) || (await addAccounts(deps, who, net)))
+  for (const batch of batches) await step(async () => (await isIn(deps, who, batch)) || (await send(deps, who, batch)))
+  await step(() => rollUp(deps))
+  await step(() => settleMonths(deps, who, net))
+}
+
+/** Whether the network is there with all that it came with, however long ago. */
+export async function demonstrationLoaded({ database }: { database: Database }, now: Date, size: Size = wholeSize): Promise<boolean> {
+  const firstMonth = await firstMonthKnown({ database }, now)
+  if (firstMonth === null) return false
+  const net = network({ ...size, firstMonth })
+  const lastMonth = monthAfter(firstMonth, size.months - 1)
+  const cameWith = factBatches(net, now).filter((batch) => batch.month <= lastMonth)
+  return isIn({ database }, { actor: writer, now }, cameWith.at(-1))
+}
+
+const today = (now: Date) => dayAt(now, 'Asia/Shanghai')
+
+/** The listing of targets, asked as its route is. */
+function targetList({ database }: { database: Database }, now: Date) {
+  const context: RequestContext = { actor: writer, locale: 'zh', now, headers: {}, address: '', setHeader: () => undefined }
+  const routes = targetRoutes({ database })
+  return {
+    of: async (node: string) => (await call(routes.list, { node }, { context })).targets,
+    versions: async (node: string, kpi: string, period: string) =>
+      (await call(routes.versions, { node, kpi, period }, { context })).targets,
+  }
+}
+
+/** The month that the network's figures begin with, as its first targets tell; null before it is loaded. */
+async function firstMonthKnown(deps: { database: Database }, now: Date): Promise<string | null> {
+  const list = targetList(deps, now)
+  const periods = new Set((await list.of(companyId)).map((target) => target.period))
+  for (const period of [...periods].filter((text) => /^\d{4}-\d{2}$/.test(text)).sort()) {
+    // Somebody may have set targets of their own, even for months before.
+    const versions = await list.versions(companyId, 'jobs', period)
+    if (versions.some((version) => version.by === writer.name)) return period
+  }
+  return null
+}
+
+function noRejects(what: string, rejected: readonly Reject[]): void {
+  const [first] = rejected
+  if (!first) return
+  const { row, field, value, code } = first
+  throw new Error(`${rejected.length} ${what} of the demonstration network are refused, row ${row} for ${field} ${value}: ${code}`)
+}
+
+async function plantTree(deps: Deps, who: Who, { nodes, people }: Network): Promise<void> {
+  const rows = people.map(({ craft, ...person }) => person)
+  noRejects('nodes and people', (await importOrganisation(deps, who, { nodes, people: rows })).rejected)
+}
+
+/** Targets up to the coming month, so that a month begins with them; never in place of any that are there. */
+async function addTargets(deps: Deps, who: Who, net: Network): Promise<void> {
+  const list = targetList(deps, who.now)
+  const { firstMonth } = net.outline
+  const wanted = [...months({ from: `${firstMonth}-01`, to: today(who.now) }), monthAfter(monthOf(today(who.now)), 1)]
+  const rows = wanted.flatMap((month) => monthTargets(net, month))
+  const there = new Set<string>()
+  for (const node of new Set(rows.map((row) => row.node)))
+    for (const { kpi, period } of await list.of(node)) there.add(`${node} ${kpi} ${period}`)
+  const missing = rows.filter(({ node, kpi, period }) => !there.has(`${node} ${kpi} ${period}`))
+  if (missing.length > 0) noRejects('targets', (await putTargets(deps, who, missing)).rejected)
+}
+
+async function addAccounts(deps: Deps, { now }: Who, net: Network): Promise<void> {
+  for (const account of accounts(net)) {
+    try {
+      await addUser(deps, { actor: null, now }, { ...account, password: demonstrationPassword, demonstration: true })
+    } catch (error) {
+      if (!isFailure(error) || error.code !== 'access.username.taken') throw error
+    }
+  }
+}
+
+/**
+ * A batch is taken as a whole or not at all, and its newest row is known only to who took it when all the others were
+ * there too: one row, tried without effect, tells whether anything is missing.
+ */
+async function isIn({ database }: { database: Database }, who: Who, batch: Batch | undefined): Promise<boolean> {
+  if (!batch) return true
+  const [head, ...others] = batch.rows
+  if (!head) return true
+  const newest = others.reduce((latest, row) => (row.version > latest.version ? row : latest), head)
+  const rows = [{ row: 1, raw: newest }]
+  const tried = await receiveFacts({ database, followFacts: async () => undefined }, who, { kind: batch.kind, rows, dryRun: true, via: 'demonstration' })
+  return tried.ignored === 1
+}
+
+async function send(deps: Deps, who: Who, { kind, rows }: Batch): Promise<void> {
+  const numbered = rows.map((raw, index) => ({ row: index + 1, raw }))
+  noRejects(kind, (await receiveFacts(deps, who, { kind, rows: numbered, dryRun: false, via: 'demonstration' })).rejected)
+}
+
+/** The last two whole months that the network came with are paid, so that there is pay to look at; later ones are the users' to settle. */
+async function settleMonths(deps: Deps, who: Who, { outline }: Network): Promise<void> {
+  const { firstMonth, months: count } = outline
+  for (const month of months({ from: `${monthAfter(firstMonth, Math.max(0, count - 2))}-01`, to: `${monthAfter(firstMonth, count - 1)}-01` })) {
+    const { settlement } = await createSettlement(deps, who, { node: companyId, period: month })
+    const ours = settlement.steps.every((one) => one.by === writer.name)
+    if (!ours || settlement.lines.length === 0) continue
+    if (settlement.state === 'draft') await check(deps, who, settlement.id)
+    if (settlement.state === 'draft' || settlement.state === 'checked') await approve(deps, who, settlement.id)
+  }
+}

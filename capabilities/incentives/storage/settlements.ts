@@ -111,8 +111,9 @@ export type StepRow = { state: SettlementState; by: string; at: Date; note: stri
 
 export async function stepsOf(tx: Transaction, id: string): Promise<StepRow[]> {
   const found = await sql<StepRow>`
-    SELECT state, actor_name AS by, at, note FROM incentives.settlement_step WHERE settlement_id = ${id} ORDER BY at,
-      array_position(ARRAY['draft', 'checked', 'published', 'approved', 'exported', 'paid'], state::text)`.execute(tx)
+    SELECT state, actor_name AS by, at, note FROM incentives.settlement_step WHERE settlement_id = ${id} ORDER BY no`.execute(
+    tx,
+  )
   return found.rows
 }
 
