@@ -14,8 +14,13 @@ BEGIN
   no := node.no; kind := node.kind; name := node.name;
   IF node.kind IN ('store', 'region', 'company') THEN
     IF by_day THEN
-      SELECT measures.summed(r.measured), max(r.facts_up_to) INTO measured, facts_up_to
-      FROM measures.rollup_day r WHERE r.node_no = node.no AND r.day BETWEEN from_day AND to_day;
+      -- Place by place: several times faster over a month of days than adding whole arrays.
+      SELECT array_agg(p.value ORDER BY p.place), max(p.up_to) INTO measured, facts_up_to
+      FROM (
+        SELECT u.place, sum(u.value) AS value, max(r.facts_up_to) AS up_to
+        FROM measures.rollup_day r CROSS JOIN unnest(r.measured) WITH ORDINALITY AS u(value, place)
+        WHERE r.node_no = node.no AND r.day BETWEEN from_day AND to_day GROUP BY u.place
+      ) p;
     ELSE
       SELECT CASE WHEN count(*) = 1 THEN min(r.measured) ELSE measures.summed(r.measured) END, max(r.facts_up_to) INTO measured, facts_up_to
       FROM measures.rollup_month r WHERE r.node_no = node.no AND r.month BETWEEN from_day AND to_day;

@@ -63,7 +63,7 @@ function pool(url: string, role: string, max: number, log: (line: string, error:
     max,
     types,
     application_name: role,
-    options: `-c role=${role} -c timezone=UTC -c jit=off -c plan_cache_mode=force_custom_plan -c statement_timeout=60000`,
+    options: `-c role=${role} -c timezone=UTC -c jit=off -c statement_timeout=60000`,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
   })

@@ -1,4 +1,3 @@
-import { lazy } from 'react'
 import type { Screen } from '#design/screen'
 
 export const screens: Screen[] = [
@@ -13,5 +12,4 @@ export const screens: Screen[] = [
 export type { Traced } from './screens/kpiTrace.tsx'
 export { benchmarkBand, type Kpi, type KpiLibrary, useKpis } from './screens/library.ts'
 export { usePositionName } from './screens/positions.ts'
-/** "Where from" of a figure, fetched when it is opened. */
-export const KpiTrace = lazy(() => import('./screens/kpiTrace.tsx'))
+export { useKpiTrace } from './screens/useKpiTrace.tsx'

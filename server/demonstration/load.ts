@@ -4,17 +4,16 @@ import { type FollowFacts, receiveFacts } from '#facts'
 import type { Actor } from '#foundation/actor'
 import { isFailure } from '#foundation/failure'
 import { dayAt, monthOf, months } from '#foundation/period'
-import type { Reject } from '#foundation/reading'
 import { approve, check, createSettlement } from '#incentives'
 import { rollUp } from '#measures'
 import { type FollowTree, importOrganisation } from '#organisation'
 import type { Database } from '#platform/database'
 import type { RequestContext } from '#platform/http'
-import { putTargets, targetRoutes } from '#targets'
+import { targetRoutes } from '#targets'
 import { accounts } from './accounts.ts'
 import { type Batch, factBatches } from './facts.ts'
 import { companyId, monthAfter, type Network, network, type Size, wholeSize } from './network.ts'
-import { monthTargets } from './targets.ts'
+import { monthTargets, type TargetRow } from './targets.ts'
 
 type Deps = { database: Database; followFacts: FollowFacts; followTree: FollowTree }
 type Who = { actor: Actor; now: Date }
@@ -26,7 +25,17 @@ const writer: Actor = {
   kind: 'system',
   name: '示范网络',
   personNo: null,
-  permissions: new Set(['org.read', 'org.write', 'facts.read', 'facts.write', 'boards.read', 'targets.write', 'pay.read', 'pay.settle', 'pay.approve']),
+  permissions: new Set([
+    'org.read',
+    'org.write',
+    'facts.read',
+    'facts.write',
+    'boards.read',
+    'targets.write',
+    'pay.read',
+    'pay.settle',
+    'pay.approve',
+  ]),
   scope: '{(,)}',
   payScope: '{(,)}',
   locale: 'zh',
@@ -36,9 +45,14 @@ const writer: Actor = {
  * Loads the demonstration network, or what is missing of it: after an interruption the rest, and days later the facts
  * since. What users have changed meanwhile stays. Everything goes through the operations that users have.
  */
-export async function loadDemonstration(deps: Deps, now: Date, progress: LoadProgress, size: Size = wholeSize): Promise<void> {
+export async function loadDemonstration(
+  deps: Deps,
+  now: Date,
+  progress: LoadProgress,
+  size: Size = wholeSize,
+): Promise<void> {
   const who = { actor: writer, now }
-  const known = await firstMonthKnown(deps, now)
+  const known = await firstMonthKnown(deps)
   const net = network({ ...size, firstMonth: known ?? monthAfter(today(now).slice(0, 7), -size.months) })
   const batches = factBatches(net, now)
   const total = batches.length + 5
@@ -58,46 +72,61 @@ export async function loadDemonstration(deps: Deps, now: Date, progress: LoadPro
   await step(() => settleMonths(deps, who, net))
 }
 
-/** Whether the network is there with all that it came with, however long ago. */
-export async function demonstrationLoaded({ database }: { database: Database }, now: Date, size: Size = wholeSize): Promise<boolean> {
-  const firstMonth = await firstMonthKnown({ database }, now)
+/** Whether the network is there with all the facts that it came with, however long ago. */
+export async function demonstrationLoaded(
+  { database }: { database: Database },
+  size: Size = wholeSize,
+): Promise<boolean> {
+  const firstMonth = await firstMonthKnown({ database })
   if (firstMonth === null) return false
-  const net = network({ ...size, firstMonth })
-  const lastMonth = monthAfter(firstMonth, size.months - 1)
-  const cameWith = factBatches(net, now).filter((batch) => batch.month <= lastMonth)
-  return isIn({ database }, { actor: writer, now }, cameWith.at(-1))
+  const end = new Date(`${monthAfter(firstMonth, size.months)}-01T00:00:00+08:00`)
+  const cameWith = factBatches(network({ ...size, firstMonth }), end)
+  return isIn({ database }, { actor: writer, now: end }, cameWith.at(-1))
 }
 
 const today = (now: Date) => dayAt(now, 'Asia/Shanghai')
 
-/** The listing of targets, asked as its route is. */
-function targetList({ database }: { database: Database }, now: Date) {
-  const context: RequestContext = { actor: writer, locale: 'zh', now, headers: {}, address: '', setHeader: () => undefined }
+/** The operations on targets, asked as their routes are: their door offers nothing else. */
+function targetBook({ database }: { database: Database }, now: Date) {
+  const context: RequestContext = {
+    actor: writer,
+    locale: 'zh',
+    now,
+    headers: {},
+    address: '',
+    setHeader: () => undefined,
+  }
   const routes = targetRoutes({ database })
   return {
     of: async (node: string) => (await call(routes.list, { node }, { context })).targets,
     versions: async (node: string, kpi: string, period: string) =>
       (await call(routes.versions, { node, kpi, period }, { context })).targets,
+    put: (rows: TargetRow[]) => call(routes.put, rows, { context }),
   }
 }
 
 /** The month that the network's figures begin with, as its first targets tell; null before it is loaded. */
-async function firstMonthKnown(deps: { database: Database }, now: Date): Promise<string | null> {
-  const list = targetList(deps, now)
-  const periods = new Set((await list.of(companyId)).map((target) => target.period))
+async function firstMonthKnown(deps: { database: Database }): Promise<string | null> {
+  const book = targetBook(deps, new Date(0))
+  const periods = new Set((await book.of(companyId)).map((target) => target.period))
   for (const period of [...periods].filter((text) => /^\d{4}-\d{2}$/.test(text)).sort()) {
     // Somebody may have set targets of their own, even for months before.
-    const versions = await list.versions(companyId, 'jobs', period)
+    const versions = await book.versions(companyId, 'jobs', period)
     if (versions.some((version) => version.by === writer.name)) return period
   }
   return null
 }
 
-function noRejects(what: string, rejected: readonly Reject[]): void {
+function noRejects(
+  what: string,
+  rejected: readonly { row: number; field: string; value: string | null; code: string }[],
+): void {
   const [first] = rejected
   if (!first) return
   const { row, field, value, code } = first
-  throw new Error(`${rejected.length} ${what} of the demonstration network are refused, row ${row} for ${field} ${value}: ${code}`)
+  throw new Error(
+    `${rejected.length} ${what} of the demonstration network are refused, row ${row} for ${field} ${value}: ${code}`,
+  )
 }
 
 async function plantTree(deps: Deps, who: Who, { nodes, people }: Network): Promise<void> {
@@ -107,15 +136,15 @@ async function plantTree(deps: Deps, who: Who, { nodes, people }: Network): Prom
 
 /** Targets up to the coming month, so that a month begins with them; never in place of any that are there. */
 async function addTargets(deps: Deps, who: Who, net: Network): Promise<void> {
-  const list = targetList(deps, who.now)
+  const book = targetBook(deps, who.now)
   const { firstMonth } = net.outline
   const wanted = [...months({ from: `${firstMonth}-01`, to: today(who.now) }), monthAfter(monthOf(today(who.now)), 1)]
   const rows = wanted.flatMap((month) => monthTargets(net, month))
   const there = new Set<string>()
   for (const node of new Set(rows.map((row) => row.node)))
-    for (const { kpi, period } of await list.of(node)) there.add(`${node} ${kpi} ${period}`)
+    for (const { kpi, period } of await book.of(node)) there.add(`${node} ${kpi} ${period}`)
   const missing = rows.filter(({ node, kpi, period }) => !there.has(`${node} ${kpi} ${period}`))
-  if (missing.length > 0) noRejects('targets', (await putTargets(deps, who, missing)).rejected)
+  if (missing.length > 0) noRejects('targets', (await book.put(missing)).rejected)
 }
 
 async function addAccounts(deps: Deps, { now }: Who, net: Network): Promise<void> {
@@ -138,19 +167,30 @@ async function isIn({ database }: { database: Database }, who: Who, batch: Batch
   if (!head) return true
   const newest = others.reduce((latest, row) => (row.version > latest.version ? row : latest), head)
   const rows = [{ row: 1, raw: newest }]
-  const tried = await receiveFacts({ database, followFacts: async () => undefined }, who, { kind: batch.kind, rows, dryRun: true, via: 'demonstration' })
+  const tried = await receiveFacts({ database, followFacts: async () => undefined }, who, {
+    kind: batch.kind,
+    rows,
+    dryRun: true,
+    via: 'demonstration',
+  })
   return tried.ignored === 1
 }
 
 async function send(deps: Deps, who: Who, { kind, rows }: Batch): Promise<void> {
   const numbered = rows.map((raw, index) => ({ row: index + 1, raw }))
-  noRejects(kind, (await receiveFacts(deps, who, { kind, rows: numbered, dryRun: false, via: 'demonstration' })).rejected)
+  noRejects(
+    kind,
+    (await receiveFacts(deps, who, { kind, rows: numbered, dryRun: false, via: 'demonstration' })).rejected,
+  )
 }
 
 /** The last two whole months that the network came with are paid, so that there is pay to look at; later ones are the users' to settle. */
 async function settleMonths(deps: Deps, who: Who, { outline }: Network): Promise<void> {
   const { firstMonth, months: count } = outline
-  for (const month of months({ from: `${monthAfter(firstMonth, Math.max(0, count - 2))}-01`, to: `${monthAfter(firstMonth, count - 1)}-01` })) {
+  for (const month of months({
+    from: `${monthAfter(firstMonth, Math.max(0, count - 2))}-01`,
+    to: `${monthAfter(firstMonth, count - 1)}-01`,
+  })) {
     const { settlement } = await createSettlement(deps, who, { node: companyId, period: month })
     const ours = settlement.steps.every((one) => one.by === writer.name)
     if (!ours || settlement.lines.length === 0) continue

@@ -1,4 +1,4 @@
-import { type Day, monthOf, nextPeriod, type Period, parsePeriod } from '#foundation/period'
+import { type Day, monthOf, nextPeriod, type Period, parsePeriod, previousPeriod } from '#foundation/period'
 import { newYearRest } from './season.ts'
 import type { Craft } from './stories.ts'
 
@@ -137,10 +137,10 @@ const newcomer = 'BJ01-T4'
 const baseFen = { technician: 300_000, technician_lead: 450_000, service_advisor: 280_000, parts_clerk: 220_000 }
 const managerBaseFen = 800_000
 
-/** The month that lies `count` months after this one. */
+/** The month that lies `count` months after this one; before it, when negative. */
 export function monthAfter(month: string, count: number): string {
   let period = parsePeriod(month) as Period
-  for (let step = 0; step < count; step++) period = nextPeriod(period)
+  for (let step = 0; step < Math.abs(count); step++) period = count > 0 ? nextPeriod(period) : previousPeriod(period)
   return monthOf(period.from)
 }
 

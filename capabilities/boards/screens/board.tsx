@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useCallback, useState } from 'react'
+import { type ReactNode, useCallback } from 'react'
 import { FactClock } from '#design/factClock'
 import { FailureNote } from '#design/failureNote'
 import { Icon } from '#design/icon'
@@ -10,7 +10,7 @@ import { ScreenLink, type ScreenProps, useSearch } from '#design/screen'
 import { useSession } from '#design/session'
 import { Skeletons } from '#design/skeletons'
 import { parsePeriod } from '#foundation/period'
-import { KpiTrace, type Traced, useKpis } from '#kpis/ui'
+import { useKpis, useKpiTrace } from '#kpis/ui'
 import styles from './board.module.css'
 import { BoardAttention } from './boardAttention.tsx'
 import { BoardChildren } from './boardChildren.tsx'
@@ -20,10 +20,8 @@ import { BoardRanking } from './boardRanking.tsx'
 import { BoardTable } from './boardTable.tsx'
 import { type Line, useLiveBoard } from './liveBoard.ts'
 import { boardMessages } from './messages.ts'
-import { type Board, type BoardKpi, dayOf, useBoard, useNodesAbove } from './reads.ts'
-
-/** Opens "where from" of one of a board's figures. */
-export type OnTrace = (board: Pick<Board, 'node' | 'period'>, kpi: BoardKpi) => void
+import { type Board, dayOf, useBoard, useNodesAbove } from './reads.ts'
+import { type OnTrace, tracedOf } from './traced.ts'
 
 /** One node and one period: what is due, what stands out, who leads, and all of it live (H18). */
 export default function BoardScreen({ params, search }: ScreenProps) {
@@ -35,8 +33,8 @@ export default function BoardScreen({ params, search }: ScreenProps) {
   const today = running.data ? dayOf(running.data) : null
   const day = useBoard(node, today, { enabled: today !== null })
   const line = useLiveBoard(node, period, shown.isPlaceholderData ? undefined : shown.data)
-  const [traced, setTraced] = useState<Traced | null>(null)
-  const trace = useCallback<OnTrace>((board, kpi) => setTraced(tracedOf(board, kpi)), [])
+  const { trace: open, drawer } = useKpiTrace()
+  const trace = useCallback<OnTrace>((board, kpi) => open(tracedOf(board, kpi)), [open])
   const board = shown.data
   const error = shown.error ?? (board ? null : running.error)
   if (!board) {
@@ -62,36 +60,9 @@ export default function BoardScreen({ params, search }: ScreenProps) {
         </div>
       </div>
       <BoardChildren board={board} period={period} onTrace={trace} />
-      <Suspense fallback={null}>{traced && <Traces of={traced} onClose={() => setTraced(null)} />}</Suspense>
+      {drawer}
     </div>
   )
-}
-
-function tracedOf({ node, period }: Pick<Board, 'node' | 'period'>, kpi: BoardKpi): Traced {
-  return {
-    kpi: kpi.id,
-    node: node.id,
-    nodeName: node.name,
-    period,
-    light: kpi.light,
-    target: kpi.target,
-    due: kpi.due,
-  }
-}
-
-/** The drawer stays mounted until it has closed. */
-function Traces({ of, onClose }: { of: Traced; onClose: () => void }) {
-  const [open, setOpen] = useState<Traced | null>(of)
-  const [asked, setAsked] = useState(of)
-  if (asked !== of) {
-    setAsked(of)
-    setOpen(of)
-  }
-  const close = () => {
-    setOpen(null)
-    setTimeout(onClose, 250)
-  }
-  return <KpiTrace of={open} onClose={close} />
 }
 
 const periodKinds = ['day', 'week', 'month', 'quarter', 'year'] as const

@@ -74,7 +74,7 @@ export async function importFile(deps: Deps, who: Who, input: Input): Promise<Fi
     await deps.database.asActor(who.actor, async (tx) => {
       await insertImport(tx, { ...counts, id, kind: input.kind, source, fileName: fileNameOf(input.fileName), actorNo: who.actor.no, actorName: who.actor.name, storeNo, at: who.now })
       await keepRejects(tx, id, file, total.rejected)
-      await rememberMapping(tx, { kind: input.kind, source, mapping, now: who.now })
+      await rememberMapping(tx, { kind: input.kind, source, now: who.now }, { mapping, headings: file.headings })
     })
   }
   return { id, dryRun: input.dryRun, ...total, stores: [...stores].sort(), months: [...new Set([...days].map((day) => day.slice(0, 7)))].sort() }

@@ -82,9 +82,16 @@ describe('a mapping', () => {
 
   it('is remembered where it still fits, and completed where it does not', () => {
     const headings = Object.values(usual)
-    const remembered = { ...usual, partsYuan: '工时费' }
-    expect(startingMapping(headings, 'work-orders', remembered)).toEqual(remembered)
-    expect(startingMapping(headings, 'work-orders', { ...remembered, openedAt: '不在了' })).toEqual({ ...usual, partsYuan: '工时费' })
+    const mapping = { ...usual, partsYuan: '工时费' }
+    const start = (now: string[], then = headings) => startingMapping(now, 'work-orders', { mapping, headings: then })
+    expect(start(headings)).toEqual(mapping)
+    expect(start(headings.filter((heading) => heading !== '进厂时间').concat('开单时间'))).toEqual({ ...mapping, openedAt: '开单时间' })
     expect(startingMapping(headings, 'work-orders', null)).toEqual(usual)
+  })
+
+  it('takes up new headings, and leaves alone what was left out before', () => {
+    const headings = [...Object.values(usual), '服务顾问']
+    const remembered = { mapping: usual, headings }
+    expect(startingMapping([...headings, '更新时间'], 'work-orders', remembered)).toEqual({ ...usual, version: '更新时间' })
   })
 })

@@ -136,14 +136,25 @@ export function mappingProblem(mapping: Mapping, headings: readonly string[], ki
   return null
 }
 
-/** The mapping that a file starts with: the one remembered for its source where it still fits, else what the headings suggest. */
-export function startingMapping(headings: readonly string[], kind: FileKind, remembered: Mapping | null): Mapping {
+/** What was settled for an earlier file of the same source, and the headings that it had. */
+export type RememberedMapping = { mapping: Mapping; headings: readonly string[] }
+
+/**
+ * The mapping that a file starts with: the one remembered for its source, so far as the file still has its headings. The
+ * rest is suggested, but only from headings that are new, for the others were left out on purpose; unless without them
+ * the file can't be read.
+ */
+export function startingMapping(headings: readonly string[], kind: FileKind, remembered: RememberedMapping | null): Mapping {
   if (!remembered) return suggestedMapping(headings, kind)
-  const fitting = Object.fromEntries(Object.entries(remembered).filter(([, heading]) => headings.includes(heading)))
-  if (!mappingProblem(fitting, headings, kind, true)) return fitting
-  const other = (id: string) => units.flatMap(([a, b]) => (id === a ? [b] : id === b ? [a] : []))[0]
-  const suggested = Object.entries(suggestedMapping(headings, kind)).filter(([id]) => fitting[other(id) ?? ''] === undefined)
-  return { ...Object.fromEntries(suggested), ...fitting }
+  const kept = Object.fromEntries(Object.entries(remembered.mapping).filter(([, heading]) => headings.includes(heading)))
+  const fresh = headings.filter((heading) => !remembered.headings.includes(heading))
+  const mapping = completed(kept, suggestedMapping(fresh, kind))
+  return mappingProblem(mapping, headings, kind, true) ? completed(kept, suggestedMapping(headings, kind)) : mapping
+}
+
+function completed(kept: Mapping, suggested: Mapping): Mapping {
+  const settled = (id: string) => units.some((pair) => pair.some((one) => one === id) && pair.some((one) => kept[one] !== undefined))
+  return { ...Object.fromEntries(Object.entries(suggested).filter(([id]) => !settled(id))), ...kept }
 }
 
 type Named = { zh?: string; en?: string }

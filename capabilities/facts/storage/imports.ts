@@ -1,6 +1,6 @@
 import type { Reject } from '#foundation/reading'
 import { sql, type Transaction } from '#platform/database'
-import type { FileKind, Mapping } from '../rules/columns.ts'
+import type { FileKind, RememberedMapping } from '../rules/columns.ts'
 
 export type ImportRow = {
   id: string
@@ -53,14 +53,15 @@ export async function rejectsAfter(tx: Transaction, importId: string, row: numbe
   return found.rows
 }
 
-export async function rememberedMapping(tx: Transaction, kind: FileKind, source: string): Promise<Mapping | null> {
-  const found = await sql<{ mapping: Mapping }>`SELECT mapping FROM facts.column_mapping WHERE kind = ${kind} AND source = ${source}`.execute(tx)
+export async function rememberedMapping(tx: Transaction, kind: FileKind, source: string): Promise<RememberedMapping | null> {
+  const found = await sql<{ mapping: RememberedMapping }>`
+    SELECT mapping FROM facts.column_mapping WHERE kind = ${kind} AND source = ${source}`.execute(tx)
   return found.rows[0]?.mapping ?? null
 }
 
-export async function rememberMapping(tx: Transaction, kept: { kind: FileKind; source: string; mapping: Mapping; now: Date }): Promise<void> {
+export async function rememberMapping(tx: Transaction, file: { kind: FileKind; source: string; now: Date }, remembered: RememberedMapping): Promise<void> {
   await sql`
     INSERT INTO facts.column_mapping (kind, source, mapping, changed_at)
-    VALUES (${kept.kind}, ${kept.source}, ${JSON.stringify(kept.mapping)}::jsonb, ${kept.now})
+    VALUES (${file.kind}, ${file.source}, ${JSON.stringify(remembered)}::jsonb, ${file.now})
     ON CONFLICT (kind, source) DO UPDATE SET mapping = excluded.mapping, changed_at = excluded.changed_at`.execute(tx)
 }

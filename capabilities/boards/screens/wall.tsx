@@ -1,0 +1,142 @@
+import { useEffect, useState } from 'react'
+import { apiError } from '#design/api'
+import { FactClock } from '#design/factClock'
+import { Figure } from '#design/figure'
+import { useFormat } from '#design/format'
+import { Light } from '#design/light'
+import { useMessages } from '#design/locale'
+import type { ScreenProps } from '#design/screen'
+import { useKpis } from '#kpis/ui'
+import { leads, lightCounts, noDataOf, paced, useReason, warnings } from './judged.ts'
+import { useLiveBoard } from './liveBoard.ts'
+import { boardMessages } from './messages.ts'
+import { type Board, type BoardKpi, dayOf, useBoard } from './reads.ts'
+import styles from './wall.module.css'
+
+/**
+ * The board on the workshop's wall: read from five metres, touched by nobody. It names no period, so that the server moves
+ * it on with the month, and asks for the new day as soon as there is one.
+ */
+export default function WallScreen({ params }: ScreenProps) {
+  const node = params.node ?? ''
+  const text = useMessages(boardMessages)
+  const { data: board, error } = useBoard(node, null)
+  const today = board ? dayOf(board) : null
+  const day = useBoard(node, today, { enabled: today !== null })
+  const line = useLiveBoard(node, null, board)
+  const lost = line === 'lost' || (error !== null && apiError(error).kind !== 'missing')
+  if (!board) {
+    return (
+      <div className={styles.alone}>
+        <p>{error ? apiError(error).message || text.wallScreen.lost : text.wallScreen.waiting}</p>
+      </div>
+    )
+  }
+  return (
+    <div className={styles.wall}>
+      <header className={styles.head}>
+        <h1>{board.node.name}</h1>
+        <FactClock at={board.factsUpTo} now={board.asOf} line={lost ? 'lost' : line} size="wall" />
+      </header>
+      <div className={styles.paced}>
+        <Against title={text.today} board={day.data} />
+        <Against title={text.thisMonth} board={board} />
+      </div>
+      <div className={styles.figures}>
+        {leads(board).map((kpi) => (
+          <Lead key={kpi.id} kpi={kpi} />
+        ))}
+      </div>
+      <Warnings board={board} />
+    </div>
+  )
+}
+
+function Against({ title, board }: { title: string; board: Board | undefined }) {
+  const text = useMessages(boardMessages).wallScreen
+  const format = useFormat()
+  const { nameOf } = useKpis()
+  const kpi = board?.kpis.find((each) => each.id === paced[0])
+  const shown = kpi && kpi.value !== null ? format.figure(kpi.value, kpi.unit) : null
+  const pace = kpi && kpi.due !== null && kpi.due !== kpi.target ? kpi.due : null
+  return (
+    <section className={styles.against}>
+      <h2>
+        {title}
+        <small>{kpi ? nameOf(kpi.id) : ''}</small>
+      </h2>
+      <p className={styles.count}>
+        {kpi && <Light light={kpi.light} size="wall" />}
+        <b>{shown?.text ?? '–'}</b>
+      </p>
+      <p className={styles.measured}>
+        {kpi && kpi.target !== null && <span>{text.target({ value: format.value(kpi.target, kpi.unit) })}</span>}
+        {kpi && pace !== null && <span>{text.due({ value: format.value(pace, kpi.unit) })}</span>}
+      </p>
+    </section>
+  )
+}
+
+function Lead({ kpi }: { kpi: BoardKpi }) {
+  const reason = useReason()
+  const { nameOf, get } = useKpis()
+  return (
+    <Figure
+      size="wall"
+      label={nameOf(kpi.id)}
+      value={kpi.value}
+      unit={kpi.unit}
+      light={kpi.light}
+      target={kpi.target}
+      due={kpi.due}
+      direction={get(kpi.id)?.direction}
+      noData={noDataOf(kpi)}
+      reason={reason(kpi)}
+    />
+  )
+}
+
+const atOnce = 2
+const turnMilliseconds = 8000
+
+/** One line: how many are red and yellow, and which; when they are many they take turns. */
+function Warnings({ board }: { board: Board }) {
+  const text = useMessages(boardMessages).wallScreen
+  const format = useFormat()
+  const reason = useReason()
+  const { nameOf } = useKpis()
+  const list = warnings(board)
+  const turn = useTurn(Math.ceil(list.length / atOnce))
+  const shown = list.slice(turn * atOnce, turn * atOnce + atOnce)
+  if (list.length === 0) {
+    return (
+      <footer className={styles.warnings}>
+        <Light light="green" size="wall" word={text.none} withWord />
+      </footer>
+    )
+  }
+  return (
+    <footer className={styles.warnings}>
+      <span className={styles.total}>{text.counts(lightCounts(board))}</span>
+      {shown.map((kpi) => (
+        <span key={kpi.id} className={styles.warning}>
+          <Light light={kpi.light} size="wall" />
+          <span>
+            {nameOf(kpi.id)} {kpi.value === null ? '' : format.value(kpi.value, kpi.unit)}
+            <span className={styles.why}>{reason(kpi)}</span>
+          </span>
+        </span>
+      ))}
+    </footer>
+  )
+}
+
+function useTurn(turns: number): number {
+  const [turn, setTurn] = useState(0)
+  useEffect(() => {
+    if (turns < 2) return
+    const timer = setInterval(() => setTurn((past) => past + 1), turnMilliseconds)
+    return () => clearInterval(timer)
+  }, [turns])
+  return turns === 0 ? 0 : turn % turns
+}

@@ -1,0 +1,17 @@
+import type { Screen } from '#design/screen'
+
+export const screens: Screen[] = [
+  {
+    path: '/scores/$person',
+    title: { zh: '我的绩效', en: 'My score' },
+    nav: { group: 'scores', order: 10, icon: 'scores', permission: 'scorecards.read', phone: true },
+    load: () => import('./screens/myScore.tsx'),
+  },
+  {
+    path: '/scores',
+    title: { zh: '团队绩效', en: 'Team scores' },
+    // Whoever sees the organization has a team; an employee sees only their own score.
+    nav: { group: 'scores', order: 20, icon: 'people', permission: 'org.read' },
+    load: () => import('./screens/teamScores.tsx'),
+  },
+]
