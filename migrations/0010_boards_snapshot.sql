@@ -36,7 +36,7 @@ BEGIN
   ELSE
     SELECT measures.summed(r.measured), max(r.facts_up_to) INTO measured, facts_up_to
     FROM organisation.staffing m
-    JOIN measures.person_day r ON r.person_no = m.person_no AND r.day BETWEEN greatest(m.from_day, from_day) AND least(coalesce(m.to_day, to_day), to_day)
+    JOIN measures.person_day r ON r.person_no = m.person_no AND r.day BETWEEN greatest(m.from_day, snapshot.from_day) AND least(coalesce(m.to_day, snapshot.to_day), snapshot.to_day)
     WHERE m.node_no = node.no;
   END IF;
   IF weight_to IS NOT NULL AND node.kind IN ('store', 'region', 'company') THEN

@@ -115,29 +115,25 @@ afterAll(async () => {
 
 test('in March the workshop delivers its cars, and customers say what they think', async () => {
   // 张伟 mends 25 cars for 28,000 yuan, faster than billed; one comes back.
-  const zhang = march
-    .slice(0, 25)
-    .map((day, index) =>
-      delivered(day, 'zhang', {
-        billed: 110,
-        worked: 100,
-        yuan: 1_120,
-        id: `Z${index}`,
-        ...(index === 24 ? { comesBackFrom: 'Z7' } : {}),
-      }),
-    )
+  const zhang = march.slice(0, 25).map((day, index) =>
+    delivered(day, 'zhang', {
+      billed: 110,
+      worked: 100,
+      yuan: 1_120,
+      id: `Z${index}`,
+      ...(index === 24 ? { comesBackFrom: 'Z7' } : {}),
+    }),
+  )
   // 李强 takes his time, and two of ten come back.
-  const li = march
-    .slice(0, 10)
-    .map((day, index) =>
-      delivered(day, 'li', {
-        billed: 80,
-        worked: 100,
-        yuan: 1_500,
-        id: `L${index}`,
-        ...(index > 7 ? { comesBackFrom: `L${index - 7}` } : {}),
-      }),
-    )
+  const li = march.slice(0, 10).map((day, index) =>
+    delivered(day, 'li', {
+      billed: 80,
+      worked: 100,
+      yuan: 1_500,
+      id: `L${index}`,
+      ...(index > 7 ? { comesBackFrom: `L${index - 7}` } : {}),
+    }),
+  )
   await send('work-orders', [...zhang, ...li])
   await send('surveys', [
     asked('2024-03-12', 'zhang', 90),

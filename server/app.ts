@@ -8,7 +8,13 @@ import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import files from '@fastify/static'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { boardPlainRoutes } from '#boards'
 import { factsPlainRoutes } from '#facts'
 import { BatonFailure, invalid, isFailure, notFound } from '#foundation/failure'
@@ -33,7 +39,7 @@ export async function openApp(
   const { configuration, database, now, log } = product
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 32 * 1024 * 1024,
     trustProxy: configuration.trustProxy,
     requestTimeout: 120_000,

@@ -1,6 +1,6 @@
 import { call } from '@orpc/server'
 import { addUser, demonstrationPassword } from '#access'
-import { type FollowFacts, receiveFacts } from '#facts'
+import { type FactKind, type FollowFacts, receiveFacts } from '#facts'
 import type { Actor } from '#foundation/actor'
 import { isFailure } from '#foundation/failure'
 import { dayAt, monthOf, months } from '#foundation/period'
@@ -11,12 +11,13 @@ import type { Database } from '#platform/database'
 import type { RequestContext } from '#platform/http'
 import { targetRoutes } from '#targets'
 import { accounts } from './accounts.ts'
-import { type Batch, factBatches } from './facts.ts'
+import { type Batch, factBatches, type OrderRow, type SurveyRow } from './facts.ts'
 import { companyId, monthAfter, type Network, network, type Size, wholeSize } from './network.ts'
 import { monthTargets, type TargetRow } from './targets.ts'
 
 type Deps = { database: Database; followFacts: FollowFacts; followTree: FollowTree }
 type Who = { actor: Actor; now: Date }
+type Row = OrderRow | SurveyRow
 export type LoadProgress = (done: number, total: number) => void
 
 /** Who writes the demonstration network: no account, the product by itself. */
@@ -66,8 +67,8 @@ export async function loadDemonstration(
   // Targets follow the tree and are what tells that it is there: from then on the tree is the users'.
   await step(async () => known ?? (await plantTree(deps, who, net)))
   await step(() => addTargets(deps, who, net))
-  await step(async () => (await isIn(deps, who, batches[0])) || (await addAccounts(deps, who, net)))
-  for (const batch of batches) await step(async () => (await isIn(deps, who, batch)) || (await send(deps, who, batch)))
+  await step(async () => (await hasBegun(deps, who, batches[0])) || (await addAccounts(deps, who, net)))
+  for (const batch of batches) await step(() => sendMissing(deps, who, batch))
   await step(() => rollUp(deps))
   await step(() => settleMonths(deps, who, net))
 }
@@ -81,7 +82,8 @@ export async function demonstrationLoaded(
   if (firstMonth === null) return false
   const end = new Date(`${monthAfter(firstMonth, size.months)}-01T00:00:00+08:00`)
   const cameWith = factBatches(network({ ...size, firstMonth }), end)
-  return isIn({ database }, { actor: writer, now: end }, cameWith.at(-1))
+  const last = cameWith.at(-1)
+  return last !== undefined && (await missingRows({ database }, { actor: writer, now: end }, last)).length === 0
 }
 
 const today = (now: Date) => dayAt(now, 'Asia/Shanghai')
@@ -157,40 +159,51 @@ async function addAccounts(deps: Deps, { now }: Who, net: Network): Promise<void
   }
 }
 
-/**
- * A batch is taken as a whole or not at all, and its newest row is known only to who took it when all the others were
- * there too: one row, tried without effect, tells whether anything is missing.
- */
-async function isIn({ database }: { database: Database }, who: Who, batch: Batch | undefined): Promise<boolean> {
-  if (!batch) return true
-  const [head, ...others] = batch.rows
-  if (!head) return true
-  const newest = others.reduce((latest, row) => (row.version > latest.version ? row : latest), head)
-  const rows = [{ row: 1, raw: newest }]
-  const tried = await receiveFacts({ database, followFacts: async () => undefined }, who, {
-    kind: batch.kind,
-    rows,
-    dryRun: true,
-    via: 'demonstration',
-  })
-  return tried.ignored === 1
+/** Whether facts are there at all; accounts come before them. */
+async function hasBegun(deps: Deps, who: Who, batch: Batch | undefined): Promise<boolean> {
+  return batch?.rows[0] !== undefined && isKnown(deps, who, batch.kind, batch.rows[0])
 }
 
-async function send(deps: Deps, who: Who, { kind, rows }: Batch): Promise<void> {
-  const numbered = rows.map((raw, index) => ({ row: index + 1, raw }))
+/** Tries one row without effect: is it known, in this version or a greater one? */
+async function isKnown({ database }: { database: Database }, who: Who, kind: FactKind, raw: Row): Promise<boolean> {
+  const input = { kind, rows: [{ row: 1, raw }], dryRun: true, via: 'demonstration' }
+  return (await receiveFacts({ database, followFacts: async () => undefined }, who, input)).ignored === 1
+}
+
+/**
+ * The rows of a batch that were not there, or not in this version, when the network was last loaded. Whoever took a row
+ * took, before it or together with it, all with smaller versions: so a few of them tell how far the last load came.
+ */
+async function missingRows(deps: { database: Database }, who: Who, { kind, rows }: Batch): Promise<Row[]> {
+  const versions = [...rows].sort((a: Row, b: Row) => (a.version < b.version ? -1 : a.version > b.version ? 1 : 0))
+  const known = async (index: number) => isKnown(deps, who, kind, versions[index] as Row)
+  if (versions.length === 0 || (await known(versions.length - 1))) return []
+  if (!(await known(0))) return rows
+  let last = 0
+  let missing = versions.length - 1
+  while (missing - last > 1) {
+    const middle = Math.floor((last + missing) / 2)
+    if (await known(middle)) last = middle
+    else missing = middle
+  }
+  const from = versions[missing]?.version ?? ''
+  return [...rows].filter((row: Row) => row.version >= from)
+}
+
+async function sendMissing(deps: Deps, who: Who, batch: Batch): Promise<void> {
+  const rows = (await missingRows(deps, who, batch)).map((raw, index) => ({ row: index + 1, raw }))
+  if (rows.length === 0) return
   noRejects(
-    kind,
-    (await receiveFacts(deps, who, { kind, rows: numbered, dryRun: false, via: 'demonstration' })).rejected,
+    batch.kind,
+    (await receiveFacts(deps, who, { kind: batch.kind, rows, dryRun: false, via: 'demonstration' })).rejected,
   )
 }
 
 /** The last two whole months that the network came with are paid, so that there is pay to look at; later ones are the users' to settle. */
 async function settleMonths(deps: Deps, who: Who, { outline }: Network): Promise<void> {
   const { firstMonth, months: count } = outline
-  for (const month of months({
-    from: `${monthAfter(firstMonth, Math.max(0, count - 2))}-01`,
-    to: `${monthAfter(firstMonth, count - 1)}-01`,
-  })) {
+  for (const month of new Set([monthAfter(firstMonth, Math.max(0, count - 2)), monthAfter(firstMonth, count - 1)])) {
+    if (month >= monthOf(today(who.now))) continue
     const { settlement } = await createSettlement(deps, who, { node: companyId, period: month })
     const ours = settlement.steps.every((one) => one.by === writer.name)
     if (!ours || settlement.lines.length === 0) continue

@@ -70,7 +70,7 @@ function together(parts: readonly Figures[]): Figures {
       if (kpi === 'jobs' || kpi === 'outputValue')
         return [kpi, parts.reduce((sum, part) => sum + (part[kpi] as number), 0)]
       const mean = parts.reduce((sum, part) => sum + ((part[kpi] as number) * (part.jobs as number)) / jobs, 0)
-      return [kpi, Math.round(mean * 10) / 10]
+      return [kpi, kpi === 'outputPerTechnician' ? Math.round(mean / 100_000) * 100_000 : Math.round(mean * 10) / 10]
     }),
   )
 }

@@ -50,7 +50,7 @@ export default function AuditScreen() {
   const entries = (trail.data?.pages.flat() ?? []).filter(
     ({ actor, subject }) => asked === '' || `${actor} ${subject}`.toLowerCase().includes(asked),
   )
-  const days = Map.groupBy(entries, ({ at }) => dayAt(new Date(at), 'Asia/Shanghai'))
+  const days = byDay(entries)
   return (
     <>
       <PageHeader title={text.title} meta={<span>{text.why}</span>} />
@@ -108,6 +108,15 @@ export default function AuditScreen() {
       )}
     </>
   )
+}
+
+function byDay(entries: Entry[]): Map<string, Entry[]> {
+  const days = new Map<string, Entry[]>()
+  for (const entry of entries) {
+    const day = dayAt(new Date(entry.at), 'Asia/Shanghai')
+    days.set(day, [...(days.get(day) ?? []), entry])
+  }
+  return days
 }
 
 function Details({ details }: { details: Entry['details'] }) {

@@ -38,11 +38,7 @@ export default function BoardScreen({ params, search }: ScreenProps) {
   const board = shown.data
   const error = shown.error ?? (board ? null : running.error)
   if (!board) {
-    return error ? (
-      <FailureNote title={text.failed} error={error} onRetry={() => void shown.refetch()} />
-    ) : (
-      <Loading />
-    )
+    return error ? <FailureNote title={text.failed} error={error} onRetry={() => void shown.refetch()} /> : <Loading />
   }
   const end = today ?? dayOf(board)
   const isToday = board.period === end

@@ -2,13 +2,13 @@ import { useFormat } from '#design/format'
 import { Light } from '#design/light'
 import { useMessages } from '#design/locale'
 import { Unseen } from '#design/unseen'
-import { lights } from '#foundation/figure'
+import type { lights } from '#foundation/figure'
 import { useKpis } from '#kpis/ui'
 import styles from './board.module.css'
-import type { OnTrace } from './traced.ts'
 import { lightCounts, useReason, warnings } from './judged.ts'
 import { boardMessages } from './messages.ts'
 import type { Board } from './reads.ts'
+import type { OnTrace } from './traced.ts'
 
 const order = ['red', 'yellow', 'green', 'grey'] as const satisfies readonly (typeof lights)[number][]
 

@@ -6,10 +6,10 @@ import { ScreenLink } from '#design/screen'
 import { Skeletons } from '#design/skeletons'
 import { useKpis } from '#kpis/ui'
 import styles from './board.module.css'
-import type { OnTrace } from './traced.ts'
 import { noDataOf } from './judged.ts'
 import { boardMessages } from './messages.ts'
 import { type Board, useChildren } from './reads.ts'
+import type { OnTrace } from './traced.ts'
 
 /** The nodes right below against each other: nodes x KPIs, each cell a door. */
 export function BoardChildren({ board, period, onTrace }: { board: Board; period: string | null; onTrace: OnTrace }) {
@@ -85,8 +85,10 @@ const lineOf = (board: Board, id: string) => board.kpis.find((kpi) => kpi.id ===
 /** The KPIs that at least one of the nodes has a figure or a target for. */
 function heatKpis(boards: Board[]): string[] {
   const ids = boards[0]?.kpis.map((kpi) => kpi.id) ?? []
-  return ids.filter((id) => boards.some((board) => {
-    const line = lineOf(board, id)
-    return line !== undefined && (line.value !== null || line.target !== null)
-  }))
+  return ids.filter((id) =>
+    boards.some((board) => {
+      const line = lineOf(board, id)
+      return line !== undefined && (line.value !== null || line.target !== null)
+    }),
+  )
 }

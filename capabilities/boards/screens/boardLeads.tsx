@@ -4,10 +4,10 @@ import { Flash } from '#design/flash'
 import { useMessages } from '#design/locale'
 import { useKpis } from '#kpis/ui'
 import styles from './board.module.css'
-import type { OnTrace } from './traced.ts'
 import { leads, noDataOf, useReason } from './judged.ts'
 import { boardMessages } from './messages.ts'
 import type { Board } from './reads.ts'
+import type { OnTrace } from './traced.ts'
 
 /** The four lead KPIs, large, each with its light and the light's reason. */
 export function BoardLeads({ board, onTrace }: { board: Board; onTrace: OnTrace }) {

@@ -6,10 +6,10 @@ import { useMessages } from '#design/locale'
 import { Unseen } from '#design/unseen'
 import { useKpis } from '#kpis/ui'
 import styles from './board.module.css'
-import type { OnTrace } from './traced.ts'
 import { pacedKpis, useReason } from './judged.ts'
 import { boardMessages } from './messages.ts'
 import type { Board, BoardKpi } from './reads.ts'
+import type { OnTrace } from './traced.ts'
 
 type PaceProps = { today: Board | undefined; period: Board | undefined; onTrace: OnTrace }
 
@@ -19,14 +19,17 @@ export function BoardPace({ today, period, onTrace }: PaceProps) {
   const format = useFormat()
   return (
     <section className={styles.pace} aria-label={text.progress}>
-      {today && <Card title={text.today} note={format.day(today.from, { weekday: true })} board={today} onTrace={onTrace} />}
-      {period && <Card title={format.period(period.period)} note={range(period, format.day)} board={period} onTrace={onTrace} />}
+      {today && (
+        <Card title={text.today} note={format.day(today.from, { weekday: true })} board={today} onTrace={onTrace} />
+      )}
+      {period && (
+        <Card title={format.period(period.period)} note={range(period, format.day)} board={period} onTrace={onTrace} />
+      )}
     </section>
   )
 }
 
-const range = ({ from, to }: Board, day: (day: string) => string) =>
-  from === to ? '' : `${day(from)} – ${day(to)}`
+const range = ({ from, to }: Board, day: (day: string) => string) => (from === to ? '' : `${day(from)} – ${day(to)}`)
 
 function Card({ title, note, board, onTrace }: { title: string; note: string; board: Board; onTrace: OnTrace }) {
   return (
@@ -69,7 +72,13 @@ function Against({ board, kpi, onTrace }: { board: Board; kpi: BoardKpi; onTrace
             </span>
           )}
         </span>
-        <BulletBar value={kpi.value} unit={kpi.unit} target={kpi.target} due={kpi.due} direction={get(kpi.id)?.direction} />
+        <BulletBar
+          value={kpi.value}
+          unit={kpi.unit}
+          target={kpi.target}
+          due={kpi.due}
+          direction={get(kpi.id)?.direction}
+        />
         <span className={styles.judged}>
           <Light light={kpi.light} withWord word={reason(kpi)} />
           {pace !== null && <span>{text.dueBy({ due: format.value(pace, kpi.unit) })}</span>}

@@ -8,10 +8,10 @@ import { ScreenLink } from '#design/screen'
 import { Unseen } from '#design/unseen'
 import { benchmarkBand, useKpis } from '#kpis/ui'
 import styles from './board.module.css'
-import type { OnTrace } from './traced.ts'
 import { leads, useReason } from './judged.ts'
 import { boardMessages } from './messages.ts'
 import type { Board, BoardKpi } from './reads.ts'
+import type { OnTrace } from './traced.ts'
 
 /** The KPIs that are not among the leads, each with its bar. */
 export function BoardTable({ board, onTrace }: { board: Board; onTrace: OnTrace }) {

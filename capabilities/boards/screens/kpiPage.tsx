@@ -15,7 +15,6 @@ import { ScreenLink, type ScreenProps, useSearch } from '#design/screen'
 import { Skeletons } from '#design/skeletons'
 import { monthOf, parsePeriod } from '#foundation/period'
 import { benchmarkBand, type Kpi, useKpis, useKpiTrace, usePositionName } from '#kpis/ui'
-import { tracedOf } from './traced.ts'
 import { noDataOf, useReason } from './judged.ts'
 import styles from './kpiPage.module.css'
 import { KpiTargets } from './kpiTargets.tsx'
@@ -24,6 +23,7 @@ import { useLiveBoard } from './liveBoard.ts'
 import { boardMessages } from './messages.ts'
 import { Ranks } from './ranks.tsx'
 import { type Board, dayOf, useBoard, useNodesAbove, useTrend } from './reads.ts'
+import { tracedOf } from './traced.ts'
 
 /** One KPI of one node: where it stands and why, where it comes from, who drives it, and what it should be. */
 export default function KpiScreen({ params, search }: ScreenProps) {
@@ -189,7 +189,8 @@ function Standing({ board, kpi }: PartProps) {
           <dt>{text.formula}</dt>
           <dd>
             <code className={styles.formula}>
-              {(board.node.kind === 'person' || board.node.kind === 'department' ? kpi.personFormula : null) ?? kpi.formula}
+              {(board.node.kind === 'person' || board.node.kind === 'department' ? kpi.personFormula : null) ??
+                kpi.formula}
             </code>
           </dd>
         </div>

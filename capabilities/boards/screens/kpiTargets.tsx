@@ -112,7 +112,9 @@ function Form({ board, kpi, current, onDone }: FormProps) {
           if (received.rejected.length > 0) return
           const changed = received.accepted + received.replaced > 0
           tell({
-            text: changed ? text.saved({ name: words(kpi.names), value: format.value(next, kpi.unit) }) : text.unchanged,
+            text: changed
+              ? text.saved({ name: words(kpi.names), value: format.value(next, kpi.unit) })
+              : text.unchanged,
             onUndo: changed && current ? () => put.mutate({ value: current.value, reason: text.undone }) : undefined,
           })
           onDone()
@@ -142,7 +144,9 @@ function Form({ board, kpi, current, onDone }: FormProps) {
         error={faults.reason}
         maxLength={500}
       />
-      {refused && <ErrorNote title={text.setFailed} place={refused.field} reason={refused.reason} code={refused.code} />}
+      {refused && (
+        <ErrorNote title={text.setFailed} place={refused.field} reason={refused.reason} code={refused.code} />
+      )}
       {put.error ? <FailureNote title={text.setFailed} error={put.error} /> : null}
       <div className={styles.formActions}>
         <Button type="submit" loading={put.isPending} leftSection={<Icon name="check" size={16} />}>

@@ -12,7 +12,12 @@ import { boardMessages } from './messages.ts'
 import type { Board, TrendPoint } from './reads.ts'
 import { chartScale, path, steps } from './trendScale.ts'
 
-type KpiTrendProps = { kpi: Kpi; node: Board['node']; points: TrendPoint[]; /** The month that runs. */ running: string }
+type KpiTrendProps = {
+  kpi: Kpi
+  node: Board['node']
+  points: TrendPoint[] /** The month that runs. */
+  running: string
+}
 
 const height = 280
 const inset = { top: 18, right: 16, bottom: 30, left: 64 }
@@ -32,7 +37,9 @@ export function KpiTrend({ kpi, node, points, running }: KpiTrendProps) {
   const y = (value: number) => inset.top + (1 - (value - scale.low) / (scale.high - scale.low)) * inner.height
   const last = points.length - 1
   const runs = points[last]?.period === running
-  const settled = points.map((point, index) => (point.value === null || (runs && index === last) ? null : { x: x(index), y: y(point.value) }))
+  const settled = points.map((point, index) =>
+    point.value === null || (runs && index === last) ? null : { x: x(index), y: y(point.value) },
+  )
   const beforeLast = points[last - 1]?.value ?? null
   const atLast = points[last]?.value ?? null
   const everySecond = inner.width / points.length < 44
@@ -40,11 +47,10 @@ export function KpiTrend({ kpi, node, points, running }: KpiTrendProps) {
   const at = pointed === null ? null : points[pointed]
   return (
     <div className={styles.trend}>
-      <div
+      <section
         className={styles.chart}
         ref={ref}
         style={{ height }}
-        role="group"
         aria-label={text.trendAlt({
           name: named,
           from: format.period(points[0]?.period ?? ''),
@@ -78,7 +84,14 @@ export function KpiTrend({ kpi, node, points, running }: KpiTrendProps) {
                 </text>
               ),
             )}
-            <path className={styles.target} d={steps(points.map((point) => (point.target === null ? null : y(point.target))), x, inner.width / points.length)} />
+            <path
+              className={styles.target}
+              d={steps(
+                points.map((point) => (point.target === null ? null : y(point.target))),
+                x,
+                inner.width / points.length,
+              )}
+            />
             <path className={styles.line} d={path(settled)} />
             {runs && beforeLast !== null && atLast !== null && (
               <path className={styles.running} d={`M${x(last - 1)} ${y(beforeLast)}L${x(last)} ${y(atLast)}`} />
@@ -97,7 +110,14 @@ export function KpiTrend({ kpi, node, points, running }: KpiTrendProps) {
                 onFocus={() => setPointed(index)}
                 onBlur={() => setPointed(null)}
                 onClick={() =>
-                  trace({ kpi: kpi.id, node: node.id, nodeName: node.name, period: point.period, light: point.light, target: point.target })
+                  trace({
+                    kpi: kpi.id,
+                    node: node.id,
+                    nodeName: node.name,
+                    period: point.period,
+                    light: point.light,
+                    target: point.target,
+                  })
                 }
               >
                 <Light light={point.light} size="sm" />
@@ -120,12 +140,10 @@ export function KpiTrend({ kpi, node, points, running }: KpiTrendProps) {
               {at.period === running ? ` · ${text.running}` : ''}
             </span>
             <b>{format.value(at.value, kpi.unit)}</b>
-            <span>
-              {at.target === null ? '' : `${text.lineTarget} ${format.value(at.target, kpi.unit)}`}
-            </span>
+            <span>{at.target === null ? '' : `${text.lineTarget} ${format.value(at.target, kpi.unit)}`}</span>
           </div>
         )}
-      </div>
+      </section>
       <p className={styles.legend} aria-hidden="true">
         <span data-mark="line">{text.lineActual}</span>
         <span data-mark="target">{text.lineTarget}</span>
@@ -164,7 +182,15 @@ function TrendTable({ kpi, points }: { kpi: Kpi; points: TrendPoint[] }) {
             id: 'light',
             title: text.columns.light,
             cell: (point) => (
-              <Light light={point.light} withWord word={point.light === 'grey' ? reason({ light: 'grey', reason: point.value === null ? 'no_data' : 'no_target' }) : undefined} />
+              <Light
+                light={point.light}
+                withWord
+                word={
+                  point.light === 'grey'
+                    ? reason({ light: 'grey', reason: point.value === null ? 'no_data' : 'no_target' })
+                    : undefined
+                }
+              />
             ),
           },
         ]}

@@ -2,7 +2,10 @@ import { defineMessages } from '#design/locale'
 
 export const boardMessages = defineMessages({
   zh: {
-    kinds: { company: '公司', region: '大区', store: '门店', department: '部门', person: '个人' } as Record<string, string>,
+    kinds: { company: '公司', region: '大区', store: '门店', department: '部门', person: '个人' } as Record<
+      string,
+      string
+    >,
     today: '今日',
     thisMonth: '本月',
     progress: '目标进度',
@@ -30,7 +33,15 @@ export const boardMessages = defineMessages({
       `红灯 ${v.red} 个，黄灯 ${v.yellow} 个，绿灯 ${v.green} 个，未判定 ${v.grey} 个`,
     target: '目标',
     due: '应达',
-    columns: { kpi: '指标', value: '实际', light: '灯', target: '目标', bar: '与目标、行业比', rank: '名次', name: '名称' },
+    columns: {
+      kpi: '指标',
+      value: '实际',
+      light: '灯',
+      target: '目标',
+      bar: '与目标、行业比',
+      rank: '名次',
+      name: '名称',
+    },
     dueBy: (v: { due: string }) => `应达 ${v.due}`,
     openKpi: (v: { name: string }) => `${v.name}：趋势、排名和目标`,
     legend: '竖线是目标，三角是按进度应达，浅色带是行业到优秀。',
@@ -122,10 +133,13 @@ export const boardMessages = defineMessages({
     },
   },
   en: {
-    kinds: { company: 'Company', region: 'Region', store: 'Store', department: 'Department', person: 'Person' } as Record<
-      string,
-      string
-    >,
+    kinds: {
+      company: 'Company',
+      region: 'Region',
+      store: 'Store',
+      department: 'Department',
+      person: 'Person',
+    } as Record<string, string>,
     today: 'Today',
     thisMonth: 'This month',
     progress: 'Against target',

@@ -35,7 +35,11 @@ export function Ranks({ ranked, unit, to, search, first = 8 }: RanksProps) {
               {each.name}
             </ScreenLink>
             <span className={styles.rankValue}>
-              {each.value === null ? <span className={styles.soft}>{text.reasons.no_data}</span> : format.value(each.value, unit)}
+              {each.value === null ? (
+                <span className={styles.soft}>{text.reasons.no_data}</span>
+              ) : (
+                format.value(each.value, unit)
+              )}
             </span>
             <Light light={each.light} size="sm" />
           </li>

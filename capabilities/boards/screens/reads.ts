@@ -18,11 +18,18 @@ export const nodePath = (node: string) => `/boards/${encodeURIComponent(node)}`
 export const boardKey = (node: string, period: string | null, ranking: string | null = null) =>
   ['board', node, period, ranking] as const
 
-export function useBoard(node: string, period: string | null, { ranking = null, enabled = true }: { ranking?: string | null; enabled?: boolean } = {}) {
+export function useBoard(
+  node: string,
+  period: string | null,
+  { ranking = null, enabled = true }: { ranking?: string | null; enabled?: boolean } = {},
+) {
   return useQuery({
     queryKey: boardKey(node, period, ranking),
     queryFn: ({ signal }) =>
-      callApi<Board>(nodePath(node), { search: { period: period ?? undefined, ranking: ranking ?? undefined }, signal }),
+      callApi<Board>(nodePath(node), {
+        search: { period: period ?? undefined, ranking: ranking ?? undefined },
+        signal,
+      }),
     enabled,
     refetchInterval: pollMilliseconds,
     // While another period is fetched the old one stands, dimmed; another node is another board.

@@ -39,7 +39,7 @@ type Input = {
 }
 
 /** Rows taken in one transaction: locks of stores are held shortly, and no more rows than these are in memory as objects. */
-const rowsAtOnce = 5_000
+const rowsAtOnce = 2_000
 
 /**
  * Takes a file in through `receiveFacts`, in parts, each with its numbers in one transaction. Accepted, replaced and
@@ -60,9 +60,11 @@ export async function importFile(deps: Deps, who: Who, input: Input): Promise<Fi
   const total = { accepted: 0, replaced: 0, ignored: 0, rejected: [] as Reject[] }
   const stores = new Set<string>()
   const days = new Set<Day>()
+  // A long file comes in parts, but its numbers follow once, in the background, as they would if it were one request.
+  const followFacts: FollowFacts = (tx, touched) => deps.followFacts(tx, { ...touched, facts: Math.max(touched.facts, contents.rowsOfId.size) })
   for await (const groups of batches(file, layout, contents)) {
     const { rows, rejects, rowsOf } = factsOf(layout, groups)
-    const received = await receiveFacts(deps, who, { kind: input.kind, rows, dryRun: input.dryRun, via: id ? `file ${id}` : 'file' })
+    const received = await receiveFacts({ ...deps, followFacts }, who, { kind: input.kind, rows, dryRun: input.dryRun, via: id ? `file ${id}` : 'file' })
     for (const name of ['accepted', 'replaced', 'ignored'] as const) total[name] += received[name]
     total.rejected.push(...rejects, ...received.rejected.flatMap((reject) => groupRejects(layout, rowsOf(reject.row), reject)))
     for (const store of received.stores) stores.add(store)

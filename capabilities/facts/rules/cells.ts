@@ -6,11 +6,11 @@ import { refuse } from '#foundation/reading'
 /** Letters, digits and signs as on a western keyboard, no spaces around; null for an empty cell. `="0012"` is how Excel keeps zeros. */
 export function cellText(cell: string | undefined): string | null {
   const text = (cell ?? '').toWellFormed().trim()
-  const kept = /^="([^"]*)"$/.exec(text)?.[1] ?? text
+  const kept = text.startsWith('="') ? (/^="([^"]*)"$/.exec(text)?.[1] ?? text) : text
   return kept === '' ? null : kept
 }
 
-const narrow = (text: string) => text.normalize('NFKC').replace(/\s+/g, ' ').trim()
+const narrow = (text: string) => (/^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(text) ? text : text.normalize('NFKC').replace(/\s+/g, ' ').trim())
 
 /** An id as text; one that a spreadsheet has turned into 1.2E+11 has lost its digits. */
 export function idOf(text: string, field: string): string {

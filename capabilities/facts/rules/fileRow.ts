@@ -27,15 +27,16 @@ export type GroupRead = { facts: FileFact[]; rejects: Reject[] }
 
 type Cells = { text: (field: string) => string | null; row: FileRow }
 
+const placesOf = new WeakMap<Layout, ReadonlyMap<string, number>>()
+
 function cellsOf(layout: Layout): (row: FileRow) => Cells {
-  const places = new Map(Object.entries(layout.mapping).map(([field, heading]) => [field, layout.headings.indexOf(heading)]))
-  return (row) => ({
-    row,
-    text: (field) => {
-      const place = places.get(field)
-      return place === undefined ? null : cellText(row.cells[place])
-    },
-  })
+  let places = placesOf.get(layout)
+  if (!places) {
+    places = new Map(Object.entries(layout.mapping).map(([field, heading]) => [field, layout.headings.indexOf(heading)]))
+    placesOf.set(layout, places)
+  }
+  const place = (field: string) => places.get(field) ?? -1
+  return (row) => ({ row, text: (field) => cellText(row.cells[place(field)]) })
 }
 
 /** The fact that a row belongs to, and its store; for gathering rows before they are read. */
@@ -96,6 +97,7 @@ function incomplete(cells: readonly Cells[], wrong: number): Reject[] {
 }
 
 const labourFields = ['technician', 'billedMinutes', 'billedHours', 'actualMinutes', 'actualHours']
+const orderOnlyFields = fileFields('work-orders').map((field) => field.id).filter((id) => !labourFields.includes(id))
 
 /** Files that name only a lead technician book the order's hours to that one. */
 const technicianField = (layout: Layout) => (layout.mapping.technician === undefined ? 'leadTechnician' : 'technician')
@@ -106,11 +108,10 @@ const hasLabour = ({ text }: Cells) => text('technician') !== null || labourFiel
 function orderRead(layout: Layout, rows: readonly Cells[]): GroupRead {
   const first = rows[0]
   if (!first) return { facts: [], rejects: [] }
-  const common = fileFields(layout.kind).map((field) => field.id).filter((id) => !labourFields.includes(id))
   const lines: Record<string, unknown>[] = []
   const outcomes = rows.map((cells) =>
     readRow(cells.row.row, () => {
-      for (const field of common)
+      for (const field of cells === first ? [] : orderOnlyFields)
         if (cells.text(field) !== first.text(field)) refuse(field, cells.text(field), 'facts.file.rows_differ', { first: first.row.row, there: first.text(field) ?? '' })
       if (hasLabour(cells)) lines.push(labourLine(layout, cells))
       return cells === first ? orderFields(layout, cells) : null

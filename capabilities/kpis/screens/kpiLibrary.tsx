@@ -57,7 +57,11 @@ export default function KpiLibraryScreen() {
       title: text.columns.industry,
       numeric: true,
       cell: (kpi) =>
-        kpi.industry ? industryText(kpi.industry, kpi, format.value) : <span className={styles.none}>{text.noBenchmark}</span>,
+        kpi.industry ? (
+          industryText(kpi.industry, kpi, format.value)
+        ) : (
+          <span className={styles.none}>{text.noBenchmark}</span>
+        ),
     },
     {
       id: 'excellent',
@@ -95,12 +99,7 @@ export default function KpiLibraryScreen() {
         {categories.length > 1 && (
           <div className={styles.filter}>
             {[null, ...categories].map((each) => (
-              <button
-                key={each ?? ''}
-                type="button"
-                aria-pressed={each === category}
-                onClick={() => setCategory(each)}
-              >
+              <button key={each ?? ''} type="button" aria-pressed={each === category} onClick={() => setCategory(each)}>
                 {each === null ? text.allCategories : (text.categories[each] ?? each)}
               </button>
             ))}
@@ -109,9 +108,7 @@ export default function KpiLibraryScreen() {
       </PageHeader>
       {error ? <FailureNote title={text.failed} error={error} onRetry={reload} /> : null}
       {loading && !error ? <Skeletons shape="table" count={8} /> : null}
-      {kpis.length > 0 && (
-        <DataTable caption={text.library} columns={columns} rows={rows} rowKey={(kpi) => kpi.id} />
-      )}
+      {kpis.length > 0 && <DataTable caption={text.library} columns={columns} rows={rows} rowKey={(kpi) => kpi.id} />}
     </>
   )
 }

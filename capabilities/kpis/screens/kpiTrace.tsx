@@ -60,9 +60,7 @@ function Drawer({ of, opened, onClose }: { of: Traced; opened: boolean; onClose:
     <TraceDrawer
       opened={opened}
       onClose={onClose}
-      error={
-        error ? <FailureNote title={text.failed} error={error} onRetry={() => void refetch()} /> : undefined
-      }
+      error={error ? <FailureNote title={text.failed} error={error} onRetry={() => void refetch()} /> : undefined}
       trace={
         data
           ? {
@@ -96,7 +94,10 @@ function Drawer({ of, opened, onClose }: { of: Traced; opened: boolean; onClose:
 }
 
 /** Numerator and denominator as doors to their facts. */
-function parts({ numerator, denominator, measures }: Answer, text: { numerator: string; denominator: string; counted: string }) {
+function parts(
+  { numerator, denominator, measures }: Answer,
+  text: { numerator: string; denominator: string; counted: string },
+) {
   const unit = (value: number) => unitNamed(measures.find((measure) => measure.value === value)?.unit ?? 'count')
   const rows: { id: string; name: string; value: number; unit: Unit; part: Part }[] = []
   if (numerator !== null) {
@@ -104,7 +105,13 @@ function parts({ numerator, denominator, measures }: Answer, text: { numerator: 
     rows.push({ id: 'numerator', name, value: numerator, unit: unit(numerator), part: 'numerator' })
   }
   if (denominator !== null) {
-    rows.push({ id: 'denominator', name: text.denominator, value: denominator, unit: unit(denominator), part: 'denominator' })
+    rows.push({
+      id: 'denominator',
+      name: text.denominator,
+      value: denominator,
+      unit: unit(denominator),
+      part: 'denominator',
+    })
   }
   return rows
 }

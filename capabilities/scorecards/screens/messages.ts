@@ -40,8 +40,7 @@ export const scoreMessages = defineMessages({
       titleOf: (v: { period: string }) => `${v.period}奖金`,
       total: '合计',
       notYet: '还没有发布',
-      notYetWhy: (v: { period: string }) =>
-        `${v.period}的奖金在结算审批通过后出现在这里，连同每一步怎么算。`,
+      notYetWhy: (v: { period: string }) => `${v.period}的奖金在结算审批通过后出现在这里，连同每一步怎么算。`,
       rules: { monthlyBonus: '月度绩效奖金', adjustment: '更正' } as Record<string, string>,
       posted: (v: { at: string }) => `入账 ${v.at}`,
       failed: '没能载入奖金',

@@ -141,7 +141,13 @@ function Total({ score }: { score: Score }) {
         </div>
         <div>
           <dt>{text.valuesScore}</dt>
-          <dd>{score.valuesScore === null ? <span className={styles.soft}>{text.noValues}</span> : points(score.valuesScore)}</dd>
+          <dd>
+            {score.valuesScore === null ? (
+              <span className={styles.soft}>{text.noValues}</span>
+            ) : (
+              points(score.valuesScore)
+            )}
+          </dd>
         </div>
         <div>
           <dt>{text.measured}</dt>

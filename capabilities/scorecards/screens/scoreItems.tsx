@@ -19,7 +19,13 @@ export function ScoreItems({ score }: { score: Score }) {
             key={item.kpi}
             item={item}
             onTrace={() =>
-              trace({ kpi: item.kpi, node: score.person, nodeName: score.name, period: score.period, target: item.target })
+              trace({
+                kpi: item.kpi,
+                node: score.person,
+                nodeName: score.name,
+                period: score.period,
+                target: item.target,
+              })
             }
           />
         ))}

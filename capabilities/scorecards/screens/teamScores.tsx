@@ -119,7 +119,15 @@ function Counts({ scores }: { scores: TeamScore[] }) {
 
 type StoreRow = { id: string; name: string; counts: Map<string | null, number>; people: number }
 
-function Stores({ scores, stores, nodeName }: { scores: TeamScore[]; stores: string[]; nodeName: (id: string) => string }) {
+function Stores({
+  scores,
+  stores,
+  nodeName,
+}: {
+  scores: TeamScore[]
+  stores: string[]
+  nodeName: (id: string) => string
+}) {
   const text = useMessages(scoreMessages).team
   const [, chooseNode] = useNode()
   const rows = stores.map((id): StoreRow => {
@@ -164,7 +172,15 @@ function Stores({ scores, stores, nodeName }: { scores: TeamScore[]; stores: str
   )
 }
 
-function People({ scores, manyStores, nodeName }: { scores: TeamScore[]; manyStores: boolean; nodeName: (id: string) => string }) {
+function People({
+  scores,
+  manyStores,
+  nodeName,
+}: {
+  scores: TeamScore[]
+  manyStores: boolean
+  nodeName: (id: string) => string
+}) {
   const text = useMessages(scoreMessages).team
   const format = useFormat()
   const positionName = usePositionName()
@@ -187,9 +203,21 @@ function People({ scores, manyStores, nodeName }: { scores: TeamScore[]; manySto
         </ScreenLink>
       ),
     },
-    { id: 'position', title: text.position, sortBy: (row) => positionName(row.position), cell: (row) => positionName(row.position) },
+    {
+      id: 'position',
+      title: text.position,
+      sortBy: (row) => positionName(row.position),
+      cell: (row) => positionName(row.position),
+    },
     ...(manyStores
-      ? [{ id: 'store', title: text.store, sortBy: (row: TeamScore) => nodeName(row.store), cell: (row: TeamScore) => nodeName(row.store) }]
+      ? [
+          {
+            id: 'store',
+            title: text.store,
+            sortBy: (row: TeamScore) => nodeName(row.store),
+            cell: (row: TeamScore) => nodeName(row.store),
+          },
+        ]
       : []),
     {
       id: 'total',
@@ -208,7 +236,9 @@ function People({ scores, manyStores, nodeName }: { scores: TeamScore[]; manySto
     {
       id: 'state',
       title: text.state,
-      cell: (row) => <StateBadge tone={row.frozen ? 'done' : 'going'}>{row.frozen ? text.frozen : text.open}</StateBadge>,
+      cell: (row) => (
+        <StateBadge tone={row.frozen ? 'done' : 'going'}>{row.frozen ? text.frozen : text.open}</StateBadge>
+      ),
     },
   ]
   return (

@@ -1,0 +1,106 @@
+import { Autocomplete, Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { NodeSelect } from '#organisation/ui'
+import { callApi } from '#design/api'
+import { FileDrop } from '#design/fileDrop'
+import { useFormat } from '#design/format'
+import { Icon } from '#design/icon'
+import { useMessages } from '#design/locale'
+import styles from './import.module.css'
+import { type Chosen, importsKey, kindByName, kinds, megabytesMax, type PastImport } from './importing.ts'
+import { imports } from './messages.ts'
+
+type FileStepProps = {
+  chosen: Chosen
+  onChange: (next: Partial<Chosen>) => void
+  busy: boolean
+  error: ReactNode
+  onNext: () => void
+}
+
+/** Which file, what is in it, and which system it comes from. */
+export function FileStep({ chosen, onChange, busy, error, onNext }: FileStepProps) {
+  const text = useMessages(imports)
+  const format = useFormat()
+  const [asked, setAsked] = useState(false)
+  const { data: past = [] } = useQuery({
+    queryKey: importsKey,
+    queryFn: ({ signal }) => callApi<{ imports: PastImport[] }>('/imports', { signal }).then((answer) => answer.imports),
+  })
+  const sources = [...new Set(past.filter(({ kind }) => kind === chosen.kind).map(({ source }) => source))]
+  const take = ([file]: File[]) => {
+    if (file) onChange({ file, kind: kindByName(file.name) ?? chosen.kind })
+  }
+  return (
+    <div className={styles.fileStep}>
+      {chosen.file ? (
+        <div className={styles.file}>
+          <Icon name="file" size={22} />
+          <span>
+            <strong>{chosen.file.name}</strong>
+            <span>{format.count(Math.max(1, Math.round(chosen.file.size / 1024)))} KB</span>
+          </span>
+          <Button variant="subtle" onClick={() => onChange({ file: null })}>
+            {text.otherFile}
+          </Button>
+        </div>
+      ) : (
+        <FileDrop kinds={['.csv']} maxMegabytes={megabytesMax} hint={text.hint} onFiles={take} />
+      )}
+      {chosen.file && (
+        <>
+          <fieldset className={styles.kinds}>
+            <legend>{text.kind}</legend>
+            {kinds.map((kind) => (
+              <label key={kind} className={styles.kind}>
+                <input
+                  type="radio"
+                  name="kind"
+                  checked={chosen.kind === kind}
+                  onChange={() => onChange({ kind })}
+                />
+                <span>
+                  <strong>{text.kinds[kind]}</strong>
+                  <span>{text.kindHint[kind]}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+          <div className={styles.pair}>
+            <Autocomplete
+              label={text.source}
+              description={text.sourceHint}
+              placeholder={text.sourceExample}
+              data={sources}
+              required
+              value={chosen.source}
+              error={asked && !chosen.source.trim() ? text.sourceMissing : undefined}
+              onChange={(source) => onChange({ source })}
+              comboboxProps={{ shadow: 'none' }}
+            />
+            <NodeSelect
+              label={text.store}
+              kinds={['store']}
+              none={text.storeNone}
+              value={chosen.store}
+              onChange={(store) => onChange({ store })}
+            />
+          </div>
+          {error}
+          <div className={styles.foot}>
+            <Button
+              loading={busy}
+              onClick={() => {
+                setAsked(true)
+                if (chosen.source.trim()) onNext()
+              }}
+            >
+              {text.next}
+            </Button>
+          </div>
+        </>
+      )}
+    </div>
+  )
+}

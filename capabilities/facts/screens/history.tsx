@@ -1,0 +1,128 @@
+import { Button, Drawer } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type AnswerOf, callApi, fetchFile } from '#design/api'
+import { type Column, DataTable } from '#design/dataTable'
+import { EmptyState } from '#design/emptyState'
+import { FailureNote } from '#design/failureNote'
+import { useFormat } from '#design/format'
+import { Icon } from '#design/icon'
+import { useMessages } from '#design/locale'
+import { Skeletons } from '#design/skeletons'
+import type { contract } from '../wire.ts'
+import styles from './import.module.css'
+import { importsKey, type PastImport } from './importing.ts'
+import { imports } from './messages.ts'
+import { RejectTable } from './rejectTable.tsx'
+
+/** Every imported file, and the rows that it rejected. */
+export function History() {
+  const text = useMessages(imports)
+  const format = useFormat()
+  const [open, setOpen] = useState<PastImport | null>(null)
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: importsKey,
+    queryFn: ({ signal }) => callApi<{ imports: PastImport[] }>('/imports', { signal }).then((answer) => answer.imports),
+  })
+  const title = text.historyColumns
+  const number = (id: 'accepted' | 'replaced' | 'ignored'): Column<PastImport> => ({
+    id,
+    title: title[id],
+    numeric: true,
+    cell: (row) => format.count(row[id]),
+    sortBy: (row) => row[id],
+  })
+  const columns: Column<PastImport>[] = [
+    { id: 'file', title: title.file, cell: ({ fileName }) => fileName, sortBy: ({ fileName }) => fileName },
+    { id: 'at', title: title.at, cell: ({ at }) => format.dateTime(at), sortBy: ({ at }) => at },
+    { id: 'kind', title: title.kind, cell: ({ kind }) => text.kinds[kind] },
+    { id: 'source', title: title.source, cell: ({ source }) => source, sortBy: ({ source }) => source },
+    { id: 'by', title: title.by, cell: ({ by }) => by, sortBy: ({ by }) => by },
+    number('accepted'),
+    number('replaced'),
+    number('ignored'),
+    {
+      id: 'rejected',
+      title: title.rejected,
+      numeric: true,
+      cell: ({ rejected }) => <span data-faulty={rejected > 0 || undefined}>{format.count(rejected)}</span>,
+      sortBy: ({ rejected }) => rejected,
+    },
+  ]
+  return (
+    <section className={styles.history}>
+      <h2>{text.history}</h2>
+      {isPending && <Skeletons shape="table" />}
+      {error && <FailureNote title={text.historyFailed} error={error} onRetry={() => void refetch()} />}
+      {data && (
+        <DataTable
+          caption={text.history}
+          columns={columns}
+          rows={data}
+          rowKey={({ id }) => id}
+          onOpen={setOpen}
+          empty={<EmptyState icon="history" title={text.noHistory} why={text.noHistoryWhy} />}
+        />
+      )}
+      {open && <PastDrawer past={open} onClose={() => setOpen(null)} />}
+    </section>
+  )
+}
+
+function PastDrawer({ past, onClose }: { past: PastImport; onClose: () => void }) {
+  const text = useMessages(imports)
+  const format = useFormat()
+  const onPhone = useMediaQuery('(max-width: 47.99em)')
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['facts', 'import', past.id],
+    queryFn: ({ signal }) => callApi<AnswerOf<typeof contract.imported>>(`/imports/${past.id}`, { signal }),
+  })
+  const downloading = useMutation({
+    mutationFn: () => fetchFile(`/imports/${past.id}/rejects.csv`, `rejects-${past.fileName}`),
+  })
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      title={past.fileName}
+      position={onPhone ? 'bottom' : 'right'}
+      size={onPhone ? '88%' : 'xl'}
+      closeButtonProps={{ 'aria-label': text.close }}
+    >
+      <div className={styles.past}>
+        <p className={styles.soft}>
+          {format.dateTime(past.at)} · {text.kinds[past.kind]} · {past.source} · {past.by}
+        </p>
+        <dl className={styles.counts}>
+          {(['accepted', 'replaced', 'ignored', 'rejected'] as const).map((name) => (
+            <div key={name} data-faulty={(name === 'rejected' && past.rejected > 0) || undefined}>
+              <dt>{text[name]}</dt>
+              <dd>{format.count(past[name])}</dd>
+            </div>
+          ))}
+        </dl>
+        {isPending && <Skeletons shape="table" />}
+        {error && <FailureNote title={text.rejectsFailed} error={error} onRetry={() => void refetch()} />}
+        {downloading.error && <FailureNote title={text.downloadFailed} error={downloading.error} />}
+        {data && data.rejects.length === 0 && <p className={styles.soft}>{text.noRejects}</p>}
+        {data && data.rejects.length > 0 && (
+          <>
+            <div>
+              <Button
+                variant="default"
+                leftSection={<Icon name="download" size={16} />}
+                loading={downloading.isPending}
+                onClick={() => downloading.mutate()}
+              >
+                {text.downloadRejects}
+              </Button>
+            </div>
+            <p className={styles.soft}>{text.correctWhy}</p>
+            <RejectTable rejects={data.rejects} />
+          </>
+        )}
+      </div>
+    </Drawer>
+  )
+}

@@ -1,0 +1,135 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { FailureNote } from '#design/failureNote'
+import { useFormat } from '#design/format'
+import { Icon } from '#design/icon'
+import { useMessages } from '#design/locale'
+import { PageHeader } from '#design/pageHeader'
+import { Unseen } from '#design/unseen'
+import { ColumnsStep } from './columnsStep.tsx'
+import { FileStep } from './fileStep.tsx'
+import styles from './import.module.css'
+import { type Chosen, type Imported, importOf, importsKey, type Preview, previewOf } from './importing.ts'
+import { History } from './history.tsx'
+import { imports } from './messages.ts'
+import { ResultStep } from './resultStep.tsx'
+
+type Step = 'file' | 'columns' | 'trial' | 'result'
+const steps: Step[] = ['file', 'columns', 'trial', 'result']
+
+/** From a file to facts: choose, match the columns, try without effect, import. */
+export default function ImportScreen() {
+  const text = useMessages(imports)
+  const format = useFormat()
+  const queries = useQueryClient()
+  const [step, setStep] = useState<Step>('file')
+  const [chosen, setChosen] = useState<Chosen>({ file: null, kind: 'work-orders', source: '', store: null })
+  const [preview, setPreview] = useState<Preview | null>(null)
+  const [mapping, setMapping] = useState<Record<string, string>>({})
+  const [outcome, setOutcome] = useState<Imported | null>(null)
+
+  const looking = useMutation({
+    mutationFn: previewOf,
+    onSuccess: (read) => {
+      setPreview(read)
+      setMapping(read.mapping)
+      setStep('columns')
+    },
+  })
+  const sending = useMutation({
+    mutationFn: (dryRun: boolean) => importOf(chosen, mapping, dryRun),
+    onSuccess: async (done) => {
+      setOutcome(done)
+      setStep(done.dryRun ? 'trial' : 'result')
+      // Boards and scores are other capabilities' answers: all that is shown may have changed.
+      if (!done.dryRun) await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
+      else await queries.invalidateQueries({ queryKey: importsKey })
+    },
+  })
+  const change = (next: Partial<Chosen>) => {
+    looking.reset()
+    setChosen({ ...chosen, ...next })
+  }
+  const restart = () => {
+    sending.reset()
+    setChosen({ ...chosen, file: null })
+    setOutcome(null)
+    setStep('file')
+  }
+  const rows = format.count(preview?.rows ?? 0)
+  return (
+    <>
+      <PageHeader
+        title={text.title}
+        actions={
+          <a className={styles.docs} href="/api/docs" target="_blank" rel="noreferrer">
+            {text.docs}
+            <Icon name="out" size={14} />
+          </a>
+        }
+      />
+      <Steps at={step} />
+      <div className={styles.step}>
+        {step === 'file' && (
+          <FileStep
+            chosen={chosen}
+            onChange={change}
+            busy={looking.isPending}
+            error={looking.error && <FailureNote title={text.previewFailed} error={looking.error} />}
+            onNext={() => looking.mutate(chosen)}
+          />
+        )}
+        {step === 'columns' && preview && (
+          <ColumnsStep
+            preview={preview}
+            mapping={mapping}
+            onMapping={setMapping}
+            store={chosen.store}
+            onStore={(store) => setChosen({ ...chosen, store })}
+            busy={sending.isPending ? text.trying({ rows }) : null}
+            error={sending.error && <FailureNote title={text.tryFailed} error={sending.error} />}
+            onBack={() => setStep('file')}
+            onTry={() => sending.mutate(true)}
+          />
+        )}
+        {(step === 'trial' || step === 'result') && preview && outcome && (
+          <ResultStep
+            outcome={outcome}
+            preview={preview}
+            busy={sending.isPending ? text.importing({ rows }) : null}
+            error={sending.error && <FailureNote title={text.importFailed} error={sending.error} />}
+            onBack={() => {
+              sending.reset()
+              setStep('columns')
+            }}
+            onImport={() => sending.mutate(false)}
+            onRestart={restart}
+          />
+        )}
+      </div>
+      <History />
+    </>
+  )
+}
+
+function Steps({ at }: { at: Step }) {
+  const text = useMessages(imports)
+  const now = steps.indexOf(at)
+  return (
+    <ol className={styles.steps}>
+      {steps.map((step, index) => (
+        <li
+          key={step}
+          aria-current={step === at ? 'step' : undefined}
+          data-done={index < now || undefined}
+        >
+          <span className={styles.number} aria-hidden="true">
+            {index < now ? <Icon name="check" size={14} /> : index + 1}
+          </span>
+          {step === at && <Unseen>{text.stepOf({ number: index + 1, count: steps.length })}</Unseen>}
+          {text.steps[step]}
+        </li>
+      ))}
+    </ol>
+  )
+}

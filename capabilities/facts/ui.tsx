@@ -1,0 +1,10 @@
+import type { Screen } from '#design/screen'
+
+export const screens: Screen[] = [
+  {
+    path: '/import',
+    title: { zh: '导入数据', en: 'Import' },
+    nav: { group: 'data', order: 10, icon: 'upload', permission: 'facts.write' },
+    load: () => import('./screens/importScreen.tsx'),
+  },
+]
