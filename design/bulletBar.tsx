@@ -36,7 +36,9 @@ export function BulletBar({
   const format = useFormat()
   const points = [value, target, due, band?.industry, band?.excellent].filter((point) => typeof point === 'number')
   const low = from ?? Math.min(0, ...points)
-  const high = to ?? (unit === 'percent' && Math.max(...points) <= 100 ? 100 : Math.max(...points, low + 1e-9) * 1.08)
+  const most = Math.max(...points, low + 1e-9)
+  // Shares are seen within a hundred, unless they are so small that nothing would be told apart.
+  const high = to ?? (unit === 'percent' && most <= 100 && most >= 40 ? 100 : most * 1.08)
   const at = (point: number) => `${Math.min(100, Math.max(0, ((point - low) / (high - low || 1)) * 100))}%`
   const span = (a: number, b: number) => ({
     insetInlineStart: at(Math.min(a, b)),

@@ -21,16 +21,22 @@ export type Trace = {
   target?: number | null
   due?: number | null
   noData?: NoDataReason
+  /** A short reason for the light, in place of its word. */
+  reason?: string
   /** The formula in words: "无返修工单 ÷ 完工工单 × 100%". */
   formula: string
   /** What goes into the formula. A measure with `part` can be opened: its facts are then listed. */
   measures: { id: string; name: string; value: number | null; unit: Unit; part?: string }[]
   /** Steps in sentences, where a figure explains itself so. */
   because?: string[]
+  /** A way on, such as a link to the KPI's own page. */
+  onward?: ReactNode
 }
 
 export type TraceFacts = {
   count: number
+  /** Some records take away from the number: it is then a balance, and not how many are listed. */
+  net?: boolean
   rows: { id: string; title: ReactNode; detail?: ReactNode; value?: ReactNode }[]
   loading?: boolean
   /** Present while there is more to list. */
@@ -84,7 +90,9 @@ function Body({ trace, facts, part, onPart }: Pick<TraceDrawerProps, 'facts' | '
           target={trace.target}
           due={trace.due}
           noData={trace.noData}
+          reason={trace.reason}
         />
+        {trace.onward && <p className={styles.onward}>{trace.onward}</p>}
       </div>
       <section>
         <h3 className={styles.heading}>{text.formula}</h3>
@@ -142,7 +150,9 @@ function Facts({ facts }: { facts: TraceFacts | null }) {
     <section>
       <h3 className={styles.heading}>
         {text.facts}
-        <span className={styles.count}>{text.factsCount({ count: format.count(facts.count) })}</span>
+        <span className={styles.count}>
+          {(facts.net ? text.factsNet : text.factsCount)({ count: format.count(facts.count) })}
+        </span>
       </h3>
       {facts.rows.length === 0 && !facts.loading ? <p className={styles.none}>{text.noFacts}</p> : null}
       <ul className={styles.facts}>
@@ -159,7 +169,9 @@ function Facts({ facts }: { facts: TraceFacts | null }) {
       {facts.rows.length > 0 && (
         <div className={styles.pager}>
           <span>
-            {text.range({ from: '1', to: format.count(facts.rows.length), count: format.count(facts.count) })}
+            {facts.net
+              ? text.listed({ count: format.count(facts.rows.length) })
+              : text.range({ from: '1', to: format.count(facts.rows.length), count: format.count(facts.count) })}
           </span>
           {facts.onMore && (
             <Button variant="default" size="xs" loading={facts.loading} onClick={facts.onMore}>

@@ -33,6 +33,7 @@ describe('reading', () => {
     ['file.encoding_unknown', Buffer.from([0x61, 0x2c, 0xff, 0xff, 0x0a, 0x80, 0x20])],
     ['file.empty', Buffer.from('\n \n')],
     ['file.empty', Buffer.from('')],
+    ['file.too_many_columns', Buffer.from('a,'.repeat(2000))],
     ['file.quote_open', Buffer.from('a,b\n1,2\n"3,4\n5,6\n')],
   ])('refuses with %s', async (code, file) => {
     await expect(read(file)).rejects.toMatchObject({ failure: 'invalid', code })

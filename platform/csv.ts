@@ -19,6 +19,7 @@ export type CsvFile = {
 }
 
 const chunkBytes = 65_536
+const headingsMax = 1_000
 /** A quote that is never closed would otherwise take in the whole file. */
 const recordCharactersMax = 1_048_576
 
@@ -122,6 +123,7 @@ function delimiterOf(text: string): string {
 }
 
 function distinct(cells: string[]): string[] {
+  if (cells.length > headingsMax) throw invalid('file.too_many_columns', { found: cells.length, max: headingsMax })
   const seen = new Set<string>()
   return cells.map((cell, index) => {
     const name = cell.replace(/\s+/g, ' ').trim() || `#${index + 1}`
@@ -163,6 +165,10 @@ registerSentences({
   'file.encoding_unknown': {
     zh: () => '文件的编码既不是 UTF-8 也不是 GB18030。请用其中一种编码另存后再上传。',
     en: () => 'The file is neither UTF-8 nor GB18030. Save it in one of them and upload again.',
+  },
+  'file.too_many_columns': {
+    zh: ({ found, max }) => `第一行有 ${found} 列，最多 ${max} 列；请检查分隔符。`,
+    en: ({ found, max }) => `The first line has ${found} columns, of at most ${max}; check the separator.`,
   },
   'file.quote_open': {
     zh: ({ row }) => `第 ${row} 行之后有一个引号没有闭合，请检查该处的双引号。`,

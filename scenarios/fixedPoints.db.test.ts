@@ -282,12 +282,13 @@ describe('P2 to P6, in the order in which a user walks them', () => {
       headers: { authorization: `Bearer ${key}` },
       signal: stop.signal,
     })
-    const reader = (events.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader()
+    const reader = (events.body as ReadableStream<Uint8Array>).getReader()
+    const decoder = new TextDecoder()
     const boards: Body[] = []
     let text = ''
     const until = async (count: number) => {
       while (boards.length < count) {
-        text += (await reader.read()).value ?? ''
+        text += decoder.decode((await reader.read()).value, { stream: true })
         for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
           const event = text.slice(0, end)
           text = text.slice(end + 2)

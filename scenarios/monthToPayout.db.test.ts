@@ -2,13 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { receiveFacts } from '#facts'
 import type { Actor } from '#foundation/actor'
 import { type Day, days, periodOf } from '#foundation/period'
-import { approve, check, createSettlement, exportSettlement, setFactor } from '#incentives'
+import { approve, check, createSettlement, exportSettlement, readLedger, setFactor } from '#incentives'
 import { followFacts, followTree, rollUp } from '#measures'
 import { importOrganisation } from '#organisation'
 import { type Database, openDatabase, sql } from '#platform/database'
 import { createTestDatabase } from '#platform/testing'
 import { loadCards } from '#scorecards'
-import { readLedger } from '../capabilities/incentives/operations/readSettlements.ts'
 
 // One store's month: from the orders of March to what is paid for it, in the words of those who live it.
 
@@ -157,7 +156,7 @@ test('payroll settles the store: the good month, the weak one, and one that is t
       from: '2024-03-25',
       to: '2024-03-31',
       baseFen: yuan(560),
-      total: 100,
+      total: 66.67,
       grade: null,
       factor: null,
       amountFen: null,

@@ -40,7 +40,8 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     folder,
     databaseUrl: env.DATABASE_URL || null,
     connections: whole(env.BATON_CONNECTIONS, 'BATON_CONNECTIONS', 15),
-    demonstration: env.BATON_DEMO !== '0',
+    // Its accounts share a published password: in production it has to be asked for.
+    demonstration: production ? env.BATON_DEMO === '1' : env.BATON_DEMO !== '0',
     adminEmail: env.BATON_ADMIN_EMAIL || null,
     adminPassword,
     apiKey,

@@ -5,6 +5,9 @@ import { loadDemonstration } from './demonstration/load.ts'
 import { firstStart } from './firstStart.ts'
 import { openProduct, startRunning } from './product.ts'
 
+/** The demonstration network goes on living while it is looked at. */
+const demonstrationMilliseconds = 5 * 60_000
+
 export type Serving = { address: string; ready: Promise<void>; close: () => Promise<void> }
 
 /** Opens the product and answers requests; the demonstration network is loaded behind the opened door, and /readyz tells how far it is. */
@@ -18,18 +21,25 @@ export async function serve(configuration: Configuration, log: Log): Promise<Ser
     const readiness: Readiness = { ready: false, state: 'starting', progress: 0 }
     const app = await openApp(product, running, () => readiness)
     const address = await app.listen({ port: configuration.port, host: configuration.host })
-    const prepared = prepare()
-    async function prepare() {
+    let living: NodeJS.Timeout | undefined
+    let loading: Promise<void> = Promise.resolve()
+    const prepare = async () => {
       if (configuration.demonstration) {
         readiness.state = 'loading_demonstration'
-        const deps = { database: product.database, followFacts: product.followFacts, followTree: product.followTree }
-        await loadDemonstration(deps, product.now(), (done, total) => {
+        loading = loadDemonstration(product, product.now(), (done, total) => {
           readiness.progress = total > 0 ? Math.round((done / total) * 100) / 100 : 0
         })
+        await loading
         await running.roller.settled(60_000)
+        living = setInterval(() => {
+          loading = loadDemonstration(product, product.now(), () => undefined).catch((error: Error) =>
+            log.error({ error: error.stack }, 'the demonstration network did not go on'),
+          )
+        }, demonstrationMilliseconds)
       }
       Object.assign(readiness, { ready: true, state: 'ready', progress: 1 })
     }
+    const prepared = prepare()
     return {
       address,
       ready: prepared.catch((error: Error) => {
@@ -38,6 +48,8 @@ export async function serve(configuration: Configuration, log: Log): Promise<Ser
         throw error
       }),
       close: async () => {
+        clearInterval(living)
+        await loading.catch(() => undefined)
         await app.close()
         await running.close()
         await product.close()

@@ -1,11 +1,23 @@
 import type { ComponentType } from 'react'
+import { screens as ofAccess } from '#access/ui'
 import { screens as ofBoards } from '#boards/ui'
 import type { Screen } from '#design/screen'
+import { screens as ofFacts } from '#facts/ui'
+import { screens as ofIncentives } from '#incentives/ui'
 import { screens as ofKpis } from '#kpis/ui'
+import { screens as ofOrganisation } from '#organisation/ui'
 import { screens as ofScorecards } from '#scorecards/ui'
 
 /** Every screen of every capability, as its web door offers it. */
-export const screens: Screen[] = [...ofBoards, ...ofKpis, ...ofScorecards]
+export const screens: Screen[] = [
+  ...ofBoards,
+  ...ofKpis,
+  ...ofScorecards,
+  ...ofIncentives,
+  ...ofFacts,
+  ...ofOrganisation,
+  ...ofAccess,
+]
 
 /** Stands at the left of the top bar and lets the reader choose the node to look at. */
 export type NodePickerProps = { node: string | null; onChoose: (node: string) => void }

@@ -27,7 +27,17 @@ export const Board = z.object({
   asOf: z.string(),
   factsUpTo: z.string().nullable(),
   kpis: z.array(BoardKpi),
-  ranking: z.array(z.object({ node: z.string(), name: z.string(), value: z.number().nullable(), light: Light, rank: z.number().nullable() })).optional(),
+  ranking: z
+    .array(
+      z.object({
+        node: z.string(),
+        name: z.string(),
+        value: z.number().nullable(),
+        light: Light,
+        rank: z.number().nullable(),
+      }),
+    )
+    .optional(),
 })
 
 const BoardQuery = z.object({
@@ -51,18 +61,31 @@ export const contract = {
       method: 'GET',
       path: '/boards/{node}',
       summary: 'A board: every KPI of a node and a period against its target',
-      description: 'Nodes are companies, regions, stores, departments and people. `period` is 2024-04-10, 2024-04-W2, 2024-04, 2024-Q2 or 2024; the present month when left out. `ranking` names a KPI to rank the stores or people below by.',
+      description:
+        'Nodes are companies, regions, stores, departments and people. `period` is 2024-04-10, 2024-04-W2, 2024-04, 2024-Q2 or 2024; the present month when left out. `ranking` names a KPI to rank the stores or people below by.',
     })
     .input(BoardQuery)
     .output(Board),
   trend: route
     .meta({ permission: 'boards.read' })
     .route({ method: 'GET', path: '/boards/{node}/trend', summary: 'A KPI over the months up to a period' })
-    .input(z.object({ node: z.string(), kpi: z.string(), to: z.string(), months: z.coerce.number().int().min(2).max(36).optional(), asOf: z.string().optional() }))
+    .input(
+      z.object({
+        node: z.string(),
+        kpi: z.string(),
+        to: z.string(),
+        months: z.coerce.number().int().min(2).max(36).optional(),
+        asOf: z.string().optional(),
+      }),
+    )
     .output(z.object({ points: z.array(TrendPoint) })),
   children: route
     .meta({ permission: 'boards.read' })
-    .route({ method: 'GET', path: '/boards/{node}/children', summary: 'The boards of the nodes right below, for comparing' })
+    .route({
+      method: 'GET',
+      path: '/boards/{node}/children',
+      summary: 'The boards of the nodes right below, for comparing',
+    })
     .input(z.object({ node: z.string(), period: z.string().optional(), asOf: z.string().optional() }))
     .output(z.object({ boards: z.array(Board) })),
 }

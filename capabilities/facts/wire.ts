@@ -82,7 +82,9 @@ export const WorkOrder = z.object({
   vehicle: z.string().nullish(),
   advisor: person,
   leadTechnician: person,
-  labour: z.array(z.object({ technician: z.string(), billedMinutes: z.number().int(), actualMinutes: z.number().int() })),
+  labour: z.array(
+    z.object({ technician: z.string(), billedMinutes: z.number().int(), actualMinutes: z.number().int() }),
+  ),
   labourFen: z.number().int(),
   partsFen: z.number().int(),
   hasAppointment: z.boolean(),

@@ -1,5 +1,6 @@
 export { exportSettlement } from './operations/exportSettlement.ts'
 export { incentivePlainRoutes, incentiveRoutes } from './operations/http.ts'
 export { approve, check, reopen } from './operations/moveSettlement.ts'
+export { readLedger } from './operations/readSettlements.ts'
 export { setFactor } from './operations/setFactor.ts'
 export { createSettlement, recalculate } from './operations/settle.ts'

@@ -2,7 +2,8 @@ import { lazy, Suspense } from 'react'
 import type { Screen } from '#design/screen'
 import type { NodeSelectProps } from './screens/nodeSelect.tsx'
 
-export { branches, type Branch, type OrgNode, pathTo, useNodes } from './screens/nodes.ts'
+export { positionNames } from './screens/messages.ts'
+export { type OrgNode, useNodes } from './screens/nodes.ts'
 
 export const screens: Screen[] = [
   {

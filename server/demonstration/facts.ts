@@ -14,7 +14,7 @@ export type Batch =
   | { kind: 'work-orders'; month: string; rows: OrderRow[] }
   | { kind: 'surveys'; month: string; rows: SurveyRow[] }
 
-export const source = 'demonstration'
+const source = 'demonstration'
 const seed = 'baton'
 
 /**

@@ -193,10 +193,8 @@ async function missingRows(deps: { database: Database }, who: Who, { kind, rows 
 async function sendMissing(deps: Deps, who: Who, batch: Batch): Promise<void> {
   const rows = (await missingRows(deps, who, batch)).map((raw, index) => ({ row: index + 1, raw }))
   if (rows.length === 0) return
-  noRejects(
-    batch.kind,
-    (await receiveFacts(deps, who, { kind: batch.kind, rows, dryRun: false, via: 'demonstration' })).rejected,
-  )
+  const received = await receiveFacts(deps, who, { kind: batch.kind, rows, dryRun: false, via: 'demonstration' })
+  noRejects(batch.kind, received.rejected)
 }
 
 /** The last two whole months that the network came with are paid, so that there is pay to look at; later ones are the users' to settle. */

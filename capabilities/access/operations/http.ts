@@ -21,10 +21,13 @@ import {
   setGrants,
 } from './manageUsers.ts'
 
+type Who = { actor: Actor; now: Date }
+
 export function accessRoutes(deps: { database: Database; library: SignInLibrary; authenticate: Authenticate }) {
   const { database, library } = deps
   const os = implement(contract).$context<RequestContext>().use(guard)
-  const one = async (no: number) => (await listUsers(deps, no))[0] as Awaited<ReturnType<typeof listUsers>>[number]
+  const one = async (context: Who, no: number) =>
+    (await listUsers(deps, context, no))[0] as Awaited<ReturnType<typeof listUsers>>[number]
   return os.router({
     session: os.session.handler(async ({ context }) => {
       if (!context.actor) throw unauthorised('access.credential.missing')
@@ -69,23 +72,23 @@ export function accessRoutes(deps: { database: Database; library: SignInLibrary;
       const users = await database.asWorker((tx) => demonstrationUsers(tx))
       return { accounts: users.map((user) => ({ ...user, password: demonstrationPassword })) }
     }),
-    users: os.users.handler(async () => ({ users: await listUsers(deps) })),
+    users: os.users.handler(async ({ context }) => ({ users: await listUsers(deps, context) })),
     addUser: os.addUser.handler(async ({ context, input }) =>
-      one(await addUser(deps, context, { ...input, person: input.person ?? null })),
+      one(context, await addUser(deps, context, { ...input, person: input.person ?? null })),
     ),
     setGrants: os.setGrants.handler(async ({ context, input }) => {
       await setGrants(deps, context, input.no, input.grants)
-      return one(input.no)
+      return one(context, input.no)
     }),
     setDisabled: os.setDisabled.handler(async ({ context, input }) => {
       await disable(deps, context, input.no, input.disabled)
-      return one(input.no)
+      return one(context, input.no)
     }),
     resetPassword: os.resetPassword.handler(async ({ context, input }) => {
       await resetPassword(deps, context, input.no, input.password)
       return { changed: true }
     }),
-    apiKeys: os.apiKeys.handler(async () => ({ keys: await listApiKeys(deps) })),
+    apiKeys: os.apiKeys.handler(async ({ context }) => ({ keys: await listApiKeys(deps, context) })),
     addApiKey: os.addApiKey.handler(({ context, input }) => addApiKey(deps, context, input)),
     revokeApiKey: os.revokeApiKey.handler(async ({ context, input }) => {
       await removeApiKey(deps, context, input.id)

@@ -7,6 +7,7 @@ import type { Database, Transaction } from '#platform/database'
 import { passwordHash } from '#platform/passwords'
 import { permissionsOf, type Role } from '../rules/roles.ts'
 import {
+  actorsWithin,
   grantsOf,
   insertActor,
   insertKey,
@@ -14,6 +15,7 @@ import {
   keyKnown,
   keyRows,
   nodeNumbers,
+  nodesWithin,
   replaceGrants,
   revokeKey,
   setDisabled,
@@ -73,7 +75,7 @@ export async function addUser(
 
 export async function setGrants(deps: Deps, who: Who, no: number, grants: Grant[]): Promise<void> {
   await changing(deps, async (tx) => {
-    const user = await existing(tx, no)
+    const user = await existing(tx, who, no)
     if (who.actor?.no === no && !grants.some((item) => item.role === 'administrator'))
       throw conflict('access.grants.own_administrator')
     await grant(tx, who, no, grants)
@@ -83,7 +85,7 @@ export async function setGrants(deps: Deps, who: Who, no: number, grants: Grant[
 
 export async function disable(deps: Deps, who: Who, no: number, disabled: boolean): Promise<void> {
   await changing(deps, async (tx) => {
-    const user = await existing(tx, no)
+    const user = await existing(tx, who, no)
     if (who.actor?.no === no) throw conflict('access.user.own_account')
     await setDisabled(tx, no, disabled ? who.now : null)
     await record(tx, who, { action: disabled ? 'access.user.close' : 'access.user.reopen', subject: user.username })
@@ -93,7 +95,7 @@ export async function disable(deps: Deps, who: Who, no: number, disabled: boolea
 export async function resetPassword(deps: Deps, who: Who, no: number, password: string): Promise<void> {
   const hash = await passwordHash(password)
   await changing(deps, async (tx) => {
-    const user = await existing(tx, no)
+    const user = await existing(tx, who, no)
     await setPassword(tx, user.userId, hash)
     await record(tx, who, { action: 'access.password.reset', subject: user.username })
   })
@@ -130,14 +132,23 @@ export async function addApiKey(
 
 export async function removeApiKey(deps: Deps, who: Who, id: string): Promise<void> {
   await changing(deps, async (tx) => {
+    const held = (await keyRows(tx)).find((key) => key.id === id)
+    if (!held || !(await mayKeep(tx, who, [held.actorNo])).has(held.actorNo))
+      throw notFound('access.key.not_found', { id })
     if (!(await revokeKey(tx, id, who.now))) throw notFound('access.key.not_found', { id })
     await record(tx, who, { action: 'access.key.revoke', subject: id })
   })
 }
 
-export async function listUsers(deps: Deps, no: number | null = null) {
+export async function listUsers(deps: Deps, who: Who, no: number | null = null) {
   return deps.database.asWorker(async (tx) => {
-    const users = await userRows(tx, no)
+    const all = await userRows(tx, no)
+    const kept = await mayKeep(
+      tx,
+      who,
+      all.map((user) => user.no),
+    )
+    const users = all.filter((user) => kept.has(user.no))
     const grants = await grantsOf(
       tx,
       users.map((user) => user.no),
@@ -146,9 +157,15 @@ export async function listUsers(deps: Deps, no: number | null = null) {
   })
 }
 
-export async function listApiKeys(deps: Deps) {
+export async function listApiKeys(deps: Deps, who: Who) {
   return deps.database.asWorker(async (tx) => {
-    const keys = await keyRows(tx)
+    const all = await keyRows(tx)
+    const kept = await mayKeep(
+      tx,
+      who,
+      all.map((key) => key.actorNo),
+    )
+    const keys = all.filter((key) => kept.has(key.actorNo))
     const grants = await grantsOf(
       tx,
       keys.map((key) => key.actorNo),
@@ -165,10 +182,15 @@ export async function listApiKeys(deps: Deps) {
 const grantsFor = (grants: Awaited<ReturnType<typeof grantsOf>>, no: number): Grant[] =>
   grants.filter((item) => item.actorNo === no).map(({ role, node }) => ({ role, node }))
 
-async function existing(tx: Transaction, no: number): Promise<UserRow> {
+async function existing(tx: Transaction, who: Who, no: number): Promise<UserRow> {
   const user = (await userRows(tx, no))[0]
-  if (!user) throw notFound('access.user.not_found', { no })
+  if (!user || !(await mayKeep(tx, who, [no])).has(no)) throw notFound('access.user.not_found', { no })
   return user
+}
+
+/** Whose accounts and keys somebody may keep: those granted nothing beyond the keeper's own scope. */
+async function mayKeep(tx: Transaction, { actor }: Who, actorNos: number[]): Promise<Set<number>> {
+  return actor ? actorsWithin(tx, actor.scope, actorNos) : new Set(actorNos)
 }
 
 /** Only who sees the whole installation may let somebody else see it. */
@@ -183,6 +205,15 @@ async function grant(tx: Transaction, who: Who, actorNo: number, grants: Grant[]
     if (item.node && (!node || node.kind === 'person')) throw invalid('access.grant.node_unknown', { node: item.node })
     return { role: item.role, nodeNo: node?.no ?? null }
   })
+  const reach = who.actor
+    ? await nodesWithin(
+        tx,
+        who.actor.scope,
+        rows.flatMap((row) => row.nodeNo ?? []),
+      )
+    : null
+  if (reach && rows.some((row) => row.nodeNo !== null && !reach.has(row.nodeNo)))
+    throw forbidden('access.grant.beyond_scope')
   await replaceGrants(tx, actorNo, rows, { no: who.actor?.no ?? null, now: who.now })
   await refreshAllScopes(tx, who.now, [actorNo])
 }

@@ -1,6 +1,6 @@
-import { type OrgNode, useNodes } from '#organisation/ui'
 import type { AnswerOf } from '#design/api'
 import { useMessages, useWords } from '#design/locale'
+import { type OrgNode, useNodes } from '#organisation/ui'
 import { roleRules } from '../rules/roles.ts'
 import type { contract } from '../wire.ts'
 import { access } from './messages.ts'

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Select } from '@mantine/core'
-import { NodeSelect } from '#organisation/ui'
 import { Icon } from '#design/icon'
 import { useMessages, useWords } from '#design/locale'
+import { NodeSelect } from '#organisation/ui'
 import { permissionsOf, type Role, roleRules, roles } from '../rules/roles.ts'
 import styles from './access.module.css'
 import type { Grant } from './accounts.ts'

@@ -108,7 +108,10 @@ function AddKeyDialog({ onMade, onClose }: { onMade: (key: string) => void; onCl
   const [grants, setGrants] = useState<Grant[]>([{ role: 'store_manager', node: null }])
   const making = useMutation({
     mutationFn: () =>
-      callApi<AnswerOf<typeof contract.addApiKey>>('/api-keys', { method: 'POST', body: { name: name.trim(), grants } }),
+      callApi<AnswerOf<typeof contract.addApiKey>>('/api-keys', {
+        method: 'POST',
+        body: { name: name.trim(), grants },
+      }),
     onSuccess: async ({ key }) => {
       await queries.invalidateQueries({ queryKey: ['access', 'keys'] })
       onMade(key)
@@ -167,7 +170,10 @@ function MadeDialog({ secret, onClose }: { secret: string; onClose: () => void }
             classNames={{ input: styles.mono }}
             onFocus={(event) => event.currentTarget.select()}
           />
-          <Button leftSection={clipboard.copied ? <Icon name="check" size={16} /> : undefined} onClick={() => clipboard.copy(secret)}>
+          <Button
+            leftSection={clipboard.copied ? <Icon name="check" size={16} /> : undefined}
+            onClick={() => clipboard.copy(secret)}
+          >
             {clipboard.copied ? text.copied : text.copy}
           </Button>
         </div>

@@ -61,7 +61,7 @@ export default function SignInScreen({ search }: ScreenProps) {
             {text.latin}
           </p>
         </div>
-        <BeatPattern stops={text.loop} />
+        <BeatPattern stops={Object.values(text.loop)} />
         <p className={styles.promise}>{text.promise}</p>
       </header>
       <main className={styles.main} id="content">

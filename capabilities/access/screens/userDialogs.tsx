@@ -31,7 +31,14 @@ export function FormDialog({ title, action, error, busy, onSubmit, onClose, chil
     onSubmit()
   }
   return (
-    <Modal opened onClose={onClose} title={title} size="lg" fullScreen={onPhone} closeButtonProps={{ 'aria-label': text.cancel }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size="lg"
+      fullScreen={onPhone}
+      closeButtonProps={{ 'aria-label': text.cancel }}
+    >
       <form className={styles.fields} onSubmit={submit} noValidate>
         {children}
         {error !== null && <FailureNote title={text.notDone} error={error} />}
@@ -73,7 +80,13 @@ export function AddUserDialog({ onClose }: { onClose: () => void }) {
     () =>
       callApi('/users', {
         method: 'POST',
-        body: { ...form, name: form.name.trim(), username: form.username.trim(), person: form.person.trim() || null, grants },
+        body: {
+          ...form,
+          name: form.name.trim(),
+          username: form.username.trim(),
+          person: form.person.trim() || null,
+          grants,
+        },
       }),
     text.created({ name: form.name }),
     onClose,

@@ -192,3 +192,23 @@ export async function homePlaces(tx: Transaction, actor: { no: number; personNo:
     demonstration: row?.demonstration ?? false,
   }
 }
+
+/** The actors among these whose every grant, and whose person, lie within a scope. */
+export async function actorsWithin(tx: Transaction, scope: string, actorNos: number[]): Promise<Set<number>> {
+  const whole = scope === '{(,)}'
+  const found = await sql<{ no: number }>`
+    SELECT a.no FROM access.actor a
+    WHERE a.no = ANY (${actorNos}) AND (${whole} OR (
+      (a.person_no IS NULL OR a.person_no <@ ${scope}::int4multirange)
+      AND NOT EXISTS (
+        SELECT FROM access.role_grant g WHERE g.actor_no = a.no AND (g.node_no IS NULL OR NOT g.node_no <@ ${scope}::int4multirange)
+      )
+    ))`.execute(tx)
+  return new Set(found.rows.map((row) => row.no))
+}
+
+export async function nodesWithin(tx: Transaction, scope: string, nodeNos: number[]): Promise<Set<number>> {
+  const found = await sql<{ no: number }>`
+    SELECT no FROM unnest(${nodeNos}::int[]) AS no WHERE no <@ ${scope}::int4multirange`.execute(tx)
+  return new Set(found.rows.map((row) => row.no))
+}

@@ -112,11 +112,22 @@ function boardOf(request: BoardRequest, row: Snapshot): Board {
         level: levelOf(row.kind),
         measures: lookup(row.kind, row.measured),
         targetOf: (kpi) => targetOf(kpi, period, row.targets),
+        todayShare: todayShare(period, asOf),
         dayWeights: row.weights?.some((weight) => weight > 0) ? row.weights : undefined,
       },
       judging,
     ),
   }
+}
+
+/** Opening hours, by which a single day's target falls due; longer periods fall due by whole days, today counting in full. */
+const opens = 8
+const closes = 18
+
+function todayShare(period: Period, asOf: Date): number {
+  if (period.kind !== 'day') return 1
+  const hour = ((asOf.getTime() / 3_600_000 + 8) % 24) - opens
+  return Math.min(1, Math.max(0, hour / (closes - opens)))
 }
 
 const levelOf = (kind: Snapshot['kind']) => (kind === 'person' || kind === 'department' ? 'person' : 'store')
@@ -162,6 +173,7 @@ async function readRanking(
         level: levelOf(one.kind),
         measures: lookup(one.kind, one.measured),
         targetOf: () => targetOf(kpi, request.period, one.targets),
+        todayShare: todayShare(request.period, request.asOf),
         dayWeights: row.weights?.some((weight) => weight > 0) ? row.weights : undefined,
       },
       judging,

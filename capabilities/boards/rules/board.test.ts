@@ -7,7 +7,13 @@ const row = (node: string, value: number | null) => ({ node, name: node, value, 
 describe('a ranking', () => {
   it('puts the best first, lets equals share a rank, and leaves out who has no value', () => {
     const ranks = ranking([row('S1', 90), row('S2', null), row('S3', 97), row('S4', 90), row('S5', 80)], 'higher')
-    expect(ranks.map(({ node, rank }) => [node, rank])).toEqual([['S3', 1], ['S1', 2], ['S4', 2], ['S5', 4], ['S2', null]])
+    expect(ranks.map(({ node, rank }) => [node, rank])).toEqual([
+      ['S3', 1],
+      ['S1', 2],
+      ['S4', 2],
+      ['S5', 4],
+      ['S2', null],
+    ])
   })
 
   it('turns round where lower is better', () => {
@@ -15,7 +21,10 @@ describe('a ranking', () => {
   })
 
   it('does not depend on the order of its rows', () => {
-    const rows = fc.uniqueArray(fc.record({ node: fc.string({ minLength: 1 }), value: fc.option(fc.integer({ min: 0, max: 5 })) }), { selector: ({ node }) => node })
+    const rows = fc.uniqueArray(
+      fc.record({ node: fc.string({ minLength: 1 }), value: fc.option(fc.integer({ min: 0, max: 5 })) }),
+      { selector: ({ node }) => node },
+    )
     fc.assert(
       fc.property(rows, (given) => {
         const made = given.map(({ node, value }) => row(node, value))

@@ -19,9 +19,21 @@ export type BoardKpi = {
 
 /** The rules of other capabilities that a board is made with; handed in, because a rule imports no values from elsewhere. */
 export type Judging = {
-  kpiValue: (kpi: Kpi, measures: (id: string) => number | undefined, span: { days: number; months: number }, level: 'store' | 'person') => KpiValue
+  kpiValue: (
+    kpi: Kpi,
+    measures: (id: string) => number | undefined,
+    span: { days: number; months: number },
+    level: 'store' | 'person',
+  ) => KpiValue
   lightFor: LightOf
-  dueValue: (input: { target: number | null; aggregation: Kpi['aggregation']; period: Period; asOf: Day; dayWeights?: readonly number[] }) => number | null
+  dueValue: (input: {
+    target: number | null
+    aggregation: Kpi['aggregation']
+    period: Period
+    asOf: Day
+    dayWeights?: readonly number[]
+    todayShare?: number
+  }) => number | null
   achievement: (actual: number | null, target: number | null, direction: Kpi['direction']) => number | null
 }
 
@@ -34,18 +46,38 @@ export type BoardInput = {
   measures: (id: string) => number | undefined
   targetOf: (kpi: Kpi) => number | null
   dayWeights?: readonly number[]
+  /** How much of today's part is due by now; left out: all of it. */
+  todayShare?: number
 }
 
 /** Every KPI of a node and a period: its value, what is due by now, and its light. */
 export function boardKpis(input: BoardInput, rules: Judging): BoardKpi[] {
-  const { kpis, period, asOf, level, measures, targetOf, dayWeights } = input
+  const { kpis, period, asOf, level, measures, targetOf, dayWeights, todayShare } = input
   const span = elapsed(period, asOf)
   return kpis.map((kpi) => {
     const { value, numerator, denominator } = rules.kpiValue(kpi, measures, span, level)
     const target = targetOf(kpi)
-    const due = rules.dueValue({ target, aggregation: kpi.aggregation, period, asOf, dayWeights })
-    const { light, reason } = rules.lightFor({ value, due, direction: kpi.direction, unit: kpi.unit, tolerance: kpi.tolerance, guardBand: kpi.guardBand })
-    return { id: kpi.id, unit: kpi.unit, value, numerator, denominator, target, due, achievement: rules.achievement(value, due, kpi.direction), light, reason }
+    const due = rules.dueValue({ target, aggregation: kpi.aggregation, period, asOf, dayWeights, todayShare })
+    const { light, reason } = rules.lightFor({
+      value,
+      due,
+      direction: kpi.direction,
+      unit: kpi.unit,
+      tolerance: kpi.tolerance,
+      guardBand: kpi.guardBand,
+    })
+    return {
+      id: kpi.id,
+      unit: kpi.unit,
+      value,
+      numerator,
+      denominator,
+      target,
+      due,
+      achievement: rules.achievement(value, due, kpi.direction),
+      light,
+      reason,
+    }
   })
 }
 
@@ -55,7 +87,8 @@ export type Ranked = { node: string; name: string; value: number | null; light: 
 export function ranking(rows: readonly Omit<Ranked, 'rank'>[], direction: Kpi['direction']): Ranked[] {
   const better = direction === 'higher' ? -1 : 1
   const sorted = [...rows].sort((a, b) => {
-    if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null) || compare(a.node, b.node)
+    if (a.value === null || b.value === null)
+      return Number(a.value === null) - Number(b.value === null) || compare(a.node, b.node)
     return (a.value - b.value) * better || compare(a.node, b.node)
   })
   let rank = 0

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback } from 'react'
+import type { ReactNode } from 'react'
 import { FactClock } from '#design/factClock'
 import { FailureNote } from '#design/failureNote'
 import { Icon } from '#design/icon'
@@ -14,10 +14,11 @@ import { useKpis, useKpiTrace } from '#kpis/ui'
 import styles from './board.module.css'
 import { BoardAttention } from './boardAttention.tsx'
 import { BoardChildren } from './boardChildren.tsx'
-import { BoardLeads } from './boardLeads.tsx'
 import { BoardPace } from './boardPace.tsx'
 import { BoardRanking } from './boardRanking.tsx'
 import { BoardTable } from './boardTable.tsx'
+import { FigureList } from './figureList.tsx'
+import { leads, useReason } from './judged.ts'
 import { type Line, useLiveBoard } from './liveBoard.ts'
 import { boardMessages } from './messages.ts'
 import { type Board, dayOf, useBoard, useNodesAbove } from './reads.ts'
@@ -34,7 +35,8 @@ export default function BoardScreen({ params, search }: ScreenProps) {
   const day = useBoard(node, today, { enabled: today !== null })
   const line = useLiveBoard(node, period, shown.isPlaceholderData ? undefined : shown.data)
   const { trace: open, drawer } = useKpiTrace()
-  const trace = useCallback<OnTrace>((board, kpi) => open(tracedOf(board, kpi)), [open])
+  const reason = useReason()
+  const trace: OnTrace = (of, kpi) => open(tracedOf(of, kpi, reason(kpi)))
   const board = shown.data
   const error = shown.error ?? (board ? null : running.error)
   if (!board) {
@@ -47,7 +49,9 @@ export default function BoardScreen({ params, search }: ScreenProps) {
     <div className={styles.board} data-waiting={shown.isPlaceholderData || undefined}>
       <Head board={board} line={line} period={period} today={end} />
       <BoardPace today={has ? day.data : undefined} period={isToday ? running.data : board} onTrace={trace} />
-      <BoardLeads board={board} onTrace={trace} />
+      <section aria-label={text.leads}>
+        <FigureList board={board} kpis={leads(board)} onTrace={trace} />
+      </section>
       <div className={styles.halves}>
         <BoardTable board={board} onTrace={trace} />
         <div className={styles.side}>

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useFormat } from '#design/format'
 import { Light } from '#design/light'
 import { useMessages } from '#design/locale'
@@ -12,6 +13,8 @@ import type { OnTrace } from './traced.ts'
 
 const order = ['red', 'yellow', 'green', 'grey'] as const satisfies readonly (typeof lights)[number][]
 
+const first = 5
+
 /** What is red or yellow, and how many of each there are. */
 export function BoardAttention({ board, onTrace }: { board: Board; onTrace: OnTrace }) {
   const text = useMessages(boardMessages)
@@ -19,7 +22,9 @@ export function BoardAttention({ board, onTrace }: { board: Board; onTrace: OnTr
   const reason = useReason()
   const { nameOf } = useKpis()
   const counts = lightCounts(board)
+  const [all, setAll] = useState(false)
   const list = warnings(board)
+  const shown = all ? list : list.slice(0, first)
   return (
     <section className={styles.panel}>
       <div className={styles.panelHead}>
@@ -38,7 +43,7 @@ export function BoardAttention({ board, onTrace }: { board: Board; onTrace: OnTr
         <p className={styles.quiet}>{text.allGood}</p>
       ) : (
         <ul className={styles.warnings}>
-          {list.map((kpi) => (
+          {shown.map((kpi) => (
             <li key={kpi.id}>
               <button type="button" onClick={() => onTrace(board, kpi)}>
                 <Light light={kpi.light} />
@@ -56,6 +61,11 @@ export function BoardAttention({ board, onTrace }: { board: Board; onTrace: OnTr
             </li>
           ))}
         </ul>
+      )}
+      {list.length > first && (
+        <button type="button" className={styles.more} onClick={() => setAll(!all)}>
+          {all ? text.showFew : text.showAll({ count: list.length })}
+        </button>
       )}
     </section>
   )

@@ -64,7 +64,7 @@ function Against({ board, kpi, onTrace }: { board: Board; kpi: BoardKpi; onTrace
               {shown.unit && <i>{shown.unit}</i>}
             </>
           ) : (
-            <em>{text.reasons.no_data}</em>
+            <em>{text.noValue}</em>
           )}
           {kpi.target !== null && (
             <span className={styles.of}>

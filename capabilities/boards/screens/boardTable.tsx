@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { BulletBar } from '#design/bulletBar'
 import { type Column, DataTable } from '#design/dataTable'
 import { Flash } from '#design/flash'
@@ -8,6 +9,7 @@ import { ScreenLink } from '#design/screen'
 import { Unseen } from '#design/unseen'
 import { benchmarkBand, useKpis } from '#kpis/ui'
 import styles from './board.module.css'
+import { FigureList } from './figureList.tsx'
 import { leads, useReason } from './judged.ts'
 import { boardMessages } from './messages.ts'
 import type { Board, BoardKpi } from './reads.ts'
@@ -19,6 +21,7 @@ export function BoardTable({ board, onTrace }: { board: Board; onTrace: OnTrace 
   const format = useFormat()
   const reason = useReason()
   const { nameOf, get } = useKpis()
+  const phone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false })
   const above = leads(board).map((kpi) => kpi.id)
   const rows = board.kpis.filter((kpi) => !above.includes(kpi.id))
   const node = encodeURIComponent(board.node.id)
@@ -79,6 +82,14 @@ export function BoardTable({ board, onTrace }: { board: Board; onTrace: OnTrace 
         ),
     },
   ]
+  if (phone) {
+    return (
+      <section className={styles.rest}>
+        <h2 className={styles.heading}>{text.others}</h2>
+        <FigureList board={board} kpis={rows} onTrace={onTrace} />
+      </section>
+    )
+  }
   return (
     <section className={styles.rest}>
       <h2 className={styles.heading}>{text.others}</h2>

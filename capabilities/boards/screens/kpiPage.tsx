@@ -14,7 +14,7 @@ import { PeriodPicker } from '#design/periodPicker'
 import { ScreenLink, type ScreenProps, useSearch } from '#design/screen'
 import { Skeletons } from '#design/skeletons'
 import { monthOf, parsePeriod } from '#foundation/period'
-import { benchmarkBand, type Kpi, useKpis, useKpiTrace, usePositionName } from '#kpis/ui'
+import { benchmarkBand, type Kpi, useFormula, useKpis, useKpiTrace, usePositionName } from '#kpis/ui'
 import { noDataOf, useReason } from './judged.ts'
 import styles from './kpiPage.module.css'
 import { KpiTargets } from './kpiTargets.tsx'
@@ -106,6 +106,7 @@ function Standing({ board, kpi }: PartProps) {
   const format = useFormat()
   const positionName = usePositionName()
   const { trace, drawer } = useKpiTrace()
+  const formula = useFormula(kpi.id, board.node.id, board.period)
   const now = board.kpis.find((each) => each.id === kpi.id)
   const value = (figure: number) => format.value(figure, kpi.unit)
   return (
@@ -124,7 +125,7 @@ function Standing({ board, kpi }: PartProps) {
                 direction={kpi.direction}
                 noData={noDataOf(now)}
                 reason={reason(now)}
-                onTrace={() => trace(tracedOf(board, now))}
+                onTrace={() => trace(tracedOf(board, now, reason(now)))}
               />
             </Flash>
             <BulletBar
@@ -139,7 +140,7 @@ function Standing({ board, kpi }: PartProps) {
             <Button
               variant="default"
               leftSection={<Icon name="formula" size={16} />}
-              onClick={() => trace(tracedOf(board, now))}
+              onClick={() => trace(tracedOf(board, now, reason(now)))}
             >
               {text.trace}
             </Button>
@@ -187,12 +188,7 @@ function Standing({ board, kpi }: PartProps) {
         </div>
         <div>
           <dt>{text.formula}</dt>
-          <dd>
-            <code className={styles.formula}>
-              {(board.node.kind === 'person' || board.node.kind === 'department' ? kpi.personFormula : null) ??
-                kpi.formula}
-            </code>
-          </dd>
+          <dd>{formula ?? <code className={styles.formula}>{kpi.formula}</code>}</dd>
         </div>
       </dl>
     </section>

@@ -31,7 +31,8 @@ export function useLiveBoard(node: string, period: string | null, read: Board | 
         following = undefined
         void queries.invalidateQueries({
           predicate: ({ queryKey: [what, of, when, more] }) =>
-            what === 'board' && of === node && more !== 'trend' && (when !== period || more !== null),
+            (what === 'trace' && when === node) ||
+            (what === 'board' && of === node && more !== 'trend' && (when !== period || more !== null)),
         })
       }, lagMilliseconds)
     }

@@ -33,6 +33,7 @@ export const boardMessages = defineMessages({
       `红灯 ${v.red} 个，黄灯 ${v.yellow} 个，绿灯 ${v.green} 个，未判定 ${v.grey} 个`,
     target: '目标',
     due: '应达',
+    noValue: '无数据',
     columns: {
       kpi: '指标',
       value: '实际',
@@ -167,6 +168,7 @@ export const boardMessages = defineMessages({
       `${v.red} red, ${v.yellow} yellow, ${v.green} green, ${v.grey} not judged`,
     target: 'Target',
     due: 'Due',
+    noValue: 'No data',
     columns: {
       kpi: 'KPI',
       value: 'Actual',

@@ -19,12 +19,14 @@ type RanksProps = {
 }
 
 /** A ranking as the API gives it: equal values share a rank, and who has no value has none. */
-export function Ranks({ ranked, unit, to, search, first = 8 }: RanksProps) {
+export function Ranks({ ranked, unit, to, search, first = 5 }: RanksProps) {
   const text = useMessages(boardMessages)
   const format = useFormat()
   const [all, setAll] = useState(false)
   if (ranked.length === 0) return <p className={styles.quiet}>{text.nobody}</p>
   const shown = all ? ranked : ranked.slice(0, first)
+  // People without targets of their own have no lights: a column of dashes would say nothing.
+  const lit = ranked.some((each) => each.light !== 'grey')
   return (
     <>
       <ol className={styles.ranks}>
@@ -41,7 +43,7 @@ export function Ranks({ ranked, unit, to, search, first = 8 }: RanksProps) {
                 format.value(each.value, unit)
               )}
             </span>
-            <Light light={each.light} size="sm" />
+            {lit && <Light light={each.light} size="sm" />}
           </li>
         ))}
       </ol>

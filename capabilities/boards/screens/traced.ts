@@ -4,7 +4,7 @@ import type { Board, BoardKpi } from './reads.ts'
 /** Opens "where from" of one of a board's figures. */
 export type OnTrace = (board: Pick<Board, 'node' | 'period'>, kpi: BoardKpi) => void
 
-export function tracedOf({ node, period }: Pick<Board, 'node' | 'period'>, kpi: BoardKpi): Traced {
+export function tracedOf({ node, period }: Pick<Board, 'node' | 'period'>, kpi: BoardKpi, reason?: string): Traced {
   return {
     kpi: kpi.id,
     node: node.id,
@@ -13,5 +13,6 @@ export function tracedOf({ node, period }: Pick<Board, 'node' | 'period'>, kpi: 
     light: kpi.light,
     target: kpi.target,
     due: kpi.due,
+    reason,
   }
 }

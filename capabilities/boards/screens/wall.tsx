@@ -27,13 +27,13 @@ export default function WallScreen({ params }: ScreenProps) {
   const lost = line === 'lost' || (error !== null && apiError(error).kind !== 'missing')
   if (!board) {
     return (
-      <div className={styles.alone}>
+      <main className={styles.alone}>
         <p>{error ? apiError(error).message || text.wallScreen.lost : text.wallScreen.waiting}</p>
-      </div>
+      </main>
     )
   }
   return (
-    <div className={styles.wall}>
+    <main className={styles.wall}>
       <header className={styles.head}>
         <h1>{board.node.name}</h1>
         <FactClock at={board.factsUpTo} now={board.asOf} line={lost ? 'lost' : line} size="wall" />
@@ -48,13 +48,14 @@ export default function WallScreen({ params }: ScreenProps) {
         ))}
       </div>
       <Warnings board={board} />
-    </div>
+    </main>
   )
 }
 
 function Against({ title, board }: { title: string; board: Board | undefined }) {
   const text = useMessages(boardMessages).wallScreen
   const format = useFormat()
+  const reason = useReason()
   const { nameOf } = useKpis()
   const kpi = board?.kpis.find((each) => each.id === paced[0])
   const shown = kpi && kpi.value !== null ? format.figure(kpi.value, kpi.unit) : null
@@ -66,8 +67,8 @@ function Against({ title, board }: { title: string; board: Board | undefined }) 
         <small>{kpi ? nameOf(kpi.id) : ''}</small>
       </h2>
       <p className={styles.count}>
-        {kpi && <Light light={kpi.light} size="wall" />}
-        <b>{shown?.text ?? '–'}</b>
+        {kpi && shown && <Light light={kpi.light} size="wall" />}
+        {shown ? <b>{shown.text}</b> : <span className={styles.none}>{kpi ? reason(kpi) : ''}</span>}
       </p>
       <p className={styles.measured}>
         {kpi && kpi.target !== null && <span>{text.target({ value: format.value(kpi.target, kpi.unit) })}</span>}

@@ -27,7 +27,12 @@ export function factsRoutes(deps: FactsDeps) {
     receive: os.receive.handler(async ({ context, input }) => {
       const dryRun = input.dryRun === 'true'
       const rows = input.items.map((raw, index) => ({ row: index + 1, raw }))
-      const { accepted, replaced, ignored, rejected } = await receiveFacts(deps, context, { kind: input.kind, rows, dryRun, via: 'api' })
+      const { accepted, replaced, ignored, rejected } = await receiveFacts(deps, context, {
+        kind: input.kind,
+        rows,
+        dryRun,
+        via: 'api',
+      })
       if (!dryRun) await settled(settledWithin)
       return { accepted, replaced, ignored, rejected: rejected.map((reject) => shownReject(reject, context.locale)) }
     }),

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { invalid, notFound, registerSentences } from '#foundation/failure'
 import { shownReject } from '#foundation/reading'
 import { type ActorContext, type RequestContext, requirePermission } from '#platform/http'
-import { acceptUploads, type App, type Reply, type Request, type Upload, uploadOf } from '#platform/uploads'
+import { type App, acceptUploads, type Reply, type Request, type Upload, uploadOf } from '#platform/uploads'
 import type { FileKind, Mapping } from '../rules/columns.ts'
 import { type FactsDeps, settledWithin } from './http.ts'
 import { importFile } from './importFile.ts'
@@ -32,13 +32,22 @@ export function factsPlainRoutes(app: App, deps: Deps): void {
 
   app.register(async (scope) => {
     scope.removeContentTypeParser(['text/plain', 'multipart/form-data'])
-    scope.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer', bodyLimit: bytesMax }, async (_: Request, body: Buffer) => body)
+    scope.addContentTypeParser(
+      'application/x-ndjson',
+      { parseAs: 'buffer', bodyLimit: bytesMax },
+      async (_: Request, body: Buffer) => body,
+    )
     scope.post('/api/v1/facts/:kind', { bodyLimit: bytesMax, onRequest }, async (request) => {
       const context = contextOf(request)
       const kind = kindOf((request.params as { kind: string }).kind, notFound)
       const dryRun = flagOf((request.query as { dryRun?: unknown }).dryRun)
       const rows = rowsOf(request.body)
-      const { accepted, replaced, ignored, rejected } = await receiveFacts(deps, context, { kind, rows, dryRun, via: 'api' })
+      const { accepted, replaced, ignored, rejected } = await receiveFacts(deps, context, {
+        kind,
+        rows,
+        dryRun,
+        via: 'api',
+      })
       if (!dryRun) await deps.settled(settledWithin)
       return { accepted, replaced, ignored, rejected: rejected.map((reject) => shownReject(reject, context.locale)) }
     })
@@ -57,7 +66,15 @@ export function factsPlainRoutes(app: App, deps: Deps): void {
       const { kind, source, file } = formOf(upload)
       const { fields } = upload
       const dryRun = flagOf(fields.dryRun)
-      const input = { kind, source, fileName: file.name, file: file.content, mapping: mappingOf(fields.mapping), store: fields.store?.trim() || null, dryRun }
+      const input = {
+        kind,
+        source,
+        fileName: file.name,
+        file: file.content,
+        mapping: mappingOf(fields.mapping),
+        store: fields.store?.trim() || null,
+        dryRun,
+      }
       const imported = await importFile(deps, context, input)
       if (!dryRun) await deps.settled(settledWithin)
       const { rejected, ...counts } = imported
@@ -77,7 +94,8 @@ export function factsPlainRoutes(app: App, deps: Deps): void {
 }
 
 function kindOf(text: string | undefined, failed: typeof notFound): FileKind {
-  if (text === undefined || !kinds.includes(text)) throw failed('facts.kind.unknown', { value: text ?? '', allowed: kinds.join(', ') })
+  if (text === undefined || !kinds.includes(text))
+    throw failed('facts.kind.unknown', { value: text ?? '', allowed: kinds.join(', ') })
   return text as FileKind
 }
 

@@ -53,7 +53,15 @@ export async function importFile(deps: Deps, who: Who, input: Input): Promise<Fi
   const source = sourceOf(input.source)
   const file = await openCsv(input.file)
   const { mapping, storeNo } = await settledMapping(deps, who, { ...input, source }, file.headings)
-  const untimed: Layout = { kind: input.kind, source, headings: file.headings, mapping, store: input.store, zoneOf: () => 'UTC', now: who.now }
+  const untimed: Layout = {
+    kind: input.kind,
+    source,
+    headings: file.headings,
+    mapping,
+    store: input.store,
+    zoneOf: () => 'UTC',
+    now: who.now,
+  }
   const contents = await contentsOf(file, untimed)
   const layout: Layout = { ...untimed, zoneOf: await zonesOf(deps, who, contents.stores) }
   const id = input.dryRun ? null : randomUUID()
@@ -61,45 +69,83 @@ export async function importFile(deps: Deps, who: Who, input: Input): Promise<Fi
   const stores = new Set<string>()
   const days = new Set<Day>()
   // A long file comes in parts, but its numbers follow once, in the background, as they would if it were one request.
-  const followFacts: FollowFacts = (tx, touched) => deps.followFacts(tx, { ...touched, facts: Math.max(touched.facts, contents.rowsOfId.size) })
+  const followFacts: FollowFacts = (tx, touched) =>
+    deps.followFacts(tx, { ...touched, facts: Math.max(touched.facts, contents.rowsOfId.size) })
   for await (const groups of batches(file, layout, contents)) {
     const { rows, rejects, rowsOf } = factsOf(layout, groups)
-    const received = await receiveFacts({ ...deps, followFacts }, who, { kind: input.kind, rows, dryRun: input.dryRun, via: id ? `file ${id}` : 'file' })
+    const received = await receiveFacts({ ...deps, followFacts }, who, {
+      kind: input.kind,
+      rows,
+      dryRun: input.dryRun,
+      via: id ? `file ${id}` : 'file',
+    })
     for (const name of ['accepted', 'replaced', 'ignored'] as const) total[name] += received[name]
-    total.rejected.push(...rejects, ...received.rejected.flatMap((reject) => groupRejects(layout, rowsOf(reject.row), reject)))
+    total.rejected.push(
+      ...rejects,
+      ...received.rejected.flatMap((reject) => groupRejects(layout, rowsOf(reject.row), reject)),
+    )
     for (const store of received.stores) stores.add(store)
     for (const day of received.days) days.add(day)
   }
   total.rejected.sort((a, b) => a.row - b.row)
   if (id) {
-    const counts = { accepted: total.accepted, replaced: total.replaced, ignored: total.ignored, rejected: total.rejected.length }
+    const counts = {
+      accepted: total.accepted,
+      replaced: total.replaced,
+      ignored: total.ignored,
+      rejected: total.rejected.length,
+    }
     await deps.database.asActor(who.actor, async (tx) => {
-      await insertImport(tx, { ...counts, id, kind: input.kind, source, fileName: fileNameOf(input.fileName), actorNo: who.actor.no, actorName: who.actor.name, storeNo, at: who.now })
+      await insertImport(tx, {
+        ...counts,
+        id,
+        kind: input.kind,
+        source,
+        fileName: fileNameOf(input.fileName),
+        actorNo: who.actor.no,
+        actorName: who.actor.name,
+        storeNo,
+        at: who.now,
+      })
       await keepRejects(tx, id, file, total.rejected)
       await rememberMapping(tx, { kind: input.kind, source, now: who.now }, { mapping, headings: file.headings })
     })
   }
-  return { id, dryRun: input.dryRun, ...total, stores: [...stores].sort(), months: [...new Set([...days].map((day) => day.slice(0, 7)))].sort() }
+  return {
+    id,
+    dryRun: input.dryRun,
+    ...total,
+    stores: [...stores].sort(),
+    months: [...new Set([...days].map((day) => day.slice(0, 7)))].sort(),
+  }
 }
 
-function sourceOf(source: string): string {
+/** The name of the source as facts bear it. */
+export function sourceOf(source: string): string {
   const outcome = readRow(0, () => textIn({ source }, 'source', { max: 100 }))
-  if ('reject' in outcome) throw invalid(outcome.reject.code, { field: 'source', value: outcome.reject.value, ...outcome.reject.named })
+  if ('reject' in outcome)
+    throw invalid(outcome.reject.code, { field: 'source', value: outcome.reject.value, ...outcome.reject.named })
   return outcome.value
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a file's name is shown again and must not carry any
-const fileNameOf = (name: string) => name.toWellFormed().replace(/[\u0000-\u001f]/g, '').slice(-200)
+const fileNameOf = (name: string) =>
+  name
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, '')
+    .slice(-200)
+    .toWellFormed()
 
 /** Settles which column means what; a file that can't be read at all is refused as a whole. */
 async function settledMapping(deps: Deps, who: Who, input: Input, headings: string[]) {
   return deps.database.asActor(who.actor, async (tx) => {
-    const mapping = input.mapping ?? startingMapping(headings, input.kind, await rememberedMapping(tx, input.kind, input.source))
+    const mapping =
+      input.mapping ?? startingMapping(headings, input.kind, await rememberedMapping(tx, input.kind, input.source))
     const problem = mappingProblem(mapping, headings, input.kind, input.store !== null)
     if (problem) throw invalid(problem.code, problem.values)
-    const storeNo = input.store === null ? null : ((await visibleStores(tx, [input.store])).get(input.store) ?? null)
-    if (input.store !== null && storeNo === null) throw notFound('facts.store.unknown', { value: input.store })
-    return { mapping, storeNo }
+    const storeNo =
+      input.store !== null && isCode(input.store) ? (await visibleStores(tx, [input.store])).get(input.store) : null
+    if (input.store !== null && storeNo == null) throw notFound('facts.store.unknown', { value: input.store })
+    return { mapping, storeNo: storeNo ?? null }
   })
 }
 
@@ -176,7 +222,7 @@ async function keepRejects(tx: Transaction, id: string, file: CsvFile, rejects: 
   for await (const { row, cells } of file.rows()) {
     const reject = byRow.get(row)
     if (!reject) continue
-    batch.push({ ...reject, cells: cells.map((cell, index) => [file.headings[index] ?? '', cell.toWellFormed()]) })
+    batch.push({ ...reject, cells: cells.map((cell, index) => [file.headings[index] ?? '', cell]) })
     if (batch.length < rejectsAtOnce) continue
     await insertRejects(tx, id, batch)
     batch = []

@@ -1,5 +1,6 @@
 import type { Actor, Locale, Words } from '#foundation/actor'
 import { notFound, registerSentences } from '#foundation/failure'
+import { isCode } from '#foundation/ids'
 import { shownReject } from '#foundation/reading'
 import { csvLine, csvMark } from '#platform/csv'
 import type { Database } from '#platform/database'
@@ -11,14 +12,22 @@ const reasonHeading: Words = { zh: '拒收原因', en: 'Reason rejected' }
 const rejectsAtOnce = 1_000
 
 /** An import that the actor may see. */
-export async function importSeen({ database }: { database: Database }, who: { actor: Actor }, id: string): Promise<ImportRow> {
-  const found = await database.asActor(who.actor, (tx) => importById(tx, id))
+export async function importSeen(
+  { database }: { database: Database },
+  who: { actor: Actor },
+  id: string,
+): Promise<ImportRow> {
+  const found = isCode(id) ? await database.asActor(who.actor, (tx) => importById(tx, id)) : null
   if (!found) throw notFound('facts.import.unknown', { value: id })
   return found
 }
 
 /** The rejected rows of an import as a file, as they came and with the reason: to be corrected and sent again. */
-export async function* rejectsFile({ database }: { database: Database }, who: { actor: Actor; locale: Locale }, id: string): AsyncGenerator<string> {
+export async function* rejectsFile(
+  { database }: { database: Database },
+  who: { actor: Actor; locale: Locale },
+  id: string,
+): AsyncGenerator<string> {
   const own = new Set(Object.values(reasonHeading))
   let headings: string[] | null = null
   let after = 0

@@ -3,6 +3,7 @@ import { type CsvEncoding, openCsv } from '#platform/csv'
 import type { Database } from '#platform/database'
 import { type FileField, type FileKind, fileFields, type Mapping, startingMapping } from '../rules/columns.ts'
 import { rememberedMapping } from '../storage/imports.ts'
+import { sourceOf } from './importFile.ts'
 
 export type FilePreview = {
   kind: FileKind
@@ -23,6 +24,7 @@ export async function previewFile(
   who: { actor: Actor },
   input: { kind: FileKind; source: string; file: Buffer },
 ): Promise<FilePreview> {
+  const source = input.source.trim() === '' ? null : sourceOf(input.source)
   const { encoding, headings, rows } = await openCsv(input.file)
   const sample: string[][] = []
   let count = 0
@@ -30,7 +32,7 @@ export async function previewFile(
     count += 1
     if (sample.length < sampleRows) sample.push(cells)
   }
-  const remembered = await database.asActor(who.actor, (tx) => rememberedMapping(tx, input.kind, input.source))
+  const remembered = source && (await database.asActor(who.actor, (tx) => rememberedMapping(tx, input.kind, source)))
   return {
     kind: input.kind,
     encoding,
@@ -38,7 +40,7 @@ export async function previewFile(
     sample,
     rows: count,
     fields: fileFields(input.kind),
-    mapping: startingMapping(headings, input.kind, remembered),
-    remembered: remembered !== null,
+    mapping: startingMapping(headings, input.kind, remembered || null),
+    remembered: Boolean(remembered),
   }
 }

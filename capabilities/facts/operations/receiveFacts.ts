@@ -4,7 +4,7 @@ import { registerSentences } from '#foundation/failure'
 import { type Day, dayAt } from '#foundation/period'
 import { type Reject, readRow, refuse } from '#foundation/reading'
 import type { Database, Transaction } from '#platform/database'
-import { satisfactionPoints, type Survey, survey } from '../rules/survey.ts'
+import { type Survey, satisfactionPoints, survey } from '../rules/survey.ts'
 import { creditedOutputFen, type Deleted, type WorkOrder, workOrder } from '../rules/workOrder.ts'
 import { type KindTable, surveyTable, workOrderTable } from '../storage/kinds.ts'
 import { storesInScope } from '../storage/reach.ts'
@@ -30,7 +30,14 @@ export type Touched = { days: { storeNo: number; day: Day }[]; locked: ReadonlyS
 /** Lets the numbers follow in the same transaction; given by whoever composes the product. */
 export type FollowFacts = (tx: Transaction, touched: Touched) => Promise<void>
 
-export type Received = { accepted: number; replaced: number; ignored: number; rejected: Reject[]; stores: string[]; days: Day[] }
+export type Received = {
+  accepted: number
+  replaced: number
+  ignored: number
+  rejected: Reject[]
+  stores: string[]
+  days: Day[]
+}
 
 /** One row as it came: the content, or why not even that could be read. `unversioned`: its version is only the moment at which it came. */
 export type RawRow = { row: number; raw: unknown; unversioned?: boolean } | { reject: Reject }
@@ -50,7 +57,10 @@ export async function receiveFacts(
   const read = input.kind === 'work-orders' ? workOrder : survey
   const items: Read[] = []
   for (const one of input.rows) {
-    const outcome = 'reject' in one ? one : readRow(one.row, () => ({ ...read(one.raw), row: one.row, unversioned: one.unversioned ?? false }))
+    const outcome =
+      'reject' in one
+        ? one
+        : readRow(one.row, () => ({ ...read(one.raw), row: one.row, unversioned: one.unversioned ?? false }))
     if ('reject' in outcome) rejected.push(outcome.reject)
     else items.push(outcome.value as Read)
   }
@@ -66,7 +76,12 @@ export async function receiveFacts(
       if (fitting.length === 0) return
       const touched: { storeNo: number; day: Day }[] = []
       for (const round of rounds(fitting)) {
-        const written = await writeVersions(tx, table, round.map((item) => item.fact), who.now)
+        const written = await writeVersions(
+          tx,
+          table,
+          round.map((item) => item.fact),
+          who.now,
+        )
         for (const one of written) {
           kept[one.inserted ? 'accepted' : 'replaced'] += 1
           touched.push(...daysOf(one))
@@ -77,7 +92,11 @@ export async function receiveFacts(
       for (const item of fitting) stores.add(item.store)
       for (const one of touched) days.add(one.day)
       await deps.followFacts(tx, { days: touched, locked, facts: fitting.length })
-      await record(tx, who, { action: 'facts.receive', subject: input.kind, details: { ...kept, rejected: rejected.length, via: input.via } })
+      await record(tx, who, {
+        action: 'facts.receive',
+        subject: input.kind,
+        details: { ...kept, rejected: rejected.length, via: input.via },
+      })
       if (input.dryRun) throw new DryRunEnds()
     })
   } catch (error) {
@@ -92,12 +111,19 @@ class DryRunEnds extends Error {}
 
 type Fitting = { row: number; store: string; fact: FactRow; order: string | null }
 
-async function resolve(tx: Transaction, table: KindTable, items: Read[], visible: Map<string, number>, rejected: Reject[]) {
+async function resolve(
+  tx: Transaction,
+  table: KindTable,
+  items: Read[],
+  visible: Map<string, number>,
+  rejected: Reject[],
+) {
   const numbers = await numbersOf(tx, [...new Set(items.flatMap(peopleOf))])
   const zoneOf = await timeZones(tx, [...visible.values()])
   const elsewhere = new Map<string, number>()
   const keys = items.map(({ source, externalId }) => ({ source, externalId }))
-  for (const fact of await storesOfFacts(tx, table, keys)) elsewhere.set(`${fact.source} ${fact.externalId}`, fact.storeNo)
+  for (const fact of await storesOfFacts(tx, table, keys))
+    elsewhere.set(`${fact.source} ${fact.externalId}`, fact.storeNo)
   const inScope = new Set(visible.values())
   const outside = [...elsewhere.values()].filter((storeNo) => !inScope.has(storeNo))
   const reachable = outside.length > 0 ? await storesInScope(tx, outside) : new Set<number>()
@@ -107,8 +133,14 @@ async function resolve(tx: Transaction, table: KindTable, items: Read[], visible
       const storeNo = visible.get(item.store)
       if (storeNo === undefined) refuse('store', item.store, 'facts.store.unknown')
       const stands = elsewhere.get(`${item.source} ${item.externalId}`)
-      if (stands !== undefined && !inScope.has(stands) && !reachable.has(stands)) refuse('externalId', item.externalId, 'facts.fact.elsewhere')
-      return { row: item.row, store: item.store, order: orderNamed(item), fact: factRow(item, storeNo, zoneOf(storeNo), numbers) }
+      if (stands !== undefined && !inScope.has(stands) && !reachable.has(stands))
+        refuse('externalId', item.externalId, 'facts.fact.elsewhere')
+      return {
+        row: item.row,
+        store: item.store,
+        order: orderNamed(item),
+        fact: factRow(item, storeNo, zoneOf(storeNo), numbers),
+      }
     })
     if ('reject' in outcome) rejected.push(outcome.reject)
     else fitting.push(outcome.value)
@@ -120,7 +152,12 @@ async function resolve(tx: Transaction, table: KindTable, items: Read[], visible
 
 function peopleOf(item: Read): string[] {
   if (item.deleted) return []
-  const named = 'labour' in item ? [item.advisor, item.leadTechnician, ...item.labour.map((line) => line.technician)] : 'answeredAt' in item ? [item.advisor, item.technician] : []
+  const named =
+    'labour' in item
+      ? [item.advisor, item.leadTechnician, ...item.labour.map((line) => line.technician)]
+      : 'answeredAt' in item
+        ? [item.advisor, item.technician]
+        : []
   return named.filter((id) => id !== null)
 }
 
@@ -221,7 +258,9 @@ async function recredit(tx: Transaction, kind: FactKind, items: Fitting[]): Prom
   const ofOrders = kind === 'work-orders'
   const named = items.flatMap((item) => (item.order === null ? [] : [item.order]))
   const orders = [...new Set(ofOrders ? [...named, ...items.map((item) => item.fact.external_id)] : named)]
-  const moved = ofOrders ? [...(await chargeReworks(tx, orders)), ...(await creditSurveys(tx, orders))] : await creditSurveys(tx, orders)
+  const moved = ofOrders
+    ? [...(await chargeReworks(tx, orders)), ...(await creditSurveys(tx, orders))]
+    : await creditSurveys(tx, orders)
   return moved.map((row) => ({ storeNo: row.store_no, day: row.day }))
 }
 

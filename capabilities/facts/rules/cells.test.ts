@@ -25,9 +25,12 @@ describe('money', () => {
     expect(Object.is(fenOfYuan(text, 'f'), fen)).toBe(true)
   })
 
-  it.each(['1.2万', '1,23', '600,00', '1.005', '1e3', '一百', '.', '--1', '-¥-1', '99999999999999999', '12 34'])('refuses %s', (text) => {
-    expect(refused(() => fenOfYuan(text, 'f'))).toMatch(/^facts\.cell\.(not_yuan|part_of_fen)$/)
-  })
+  it.each(['1.2万', '1,23', '600,00', '1.005', '1e3', '一百', '.', '--1', '-¥-1', '99999999999999999', '12 34'])(
+    'refuses %s',
+    (text) => {
+      expect(refused(() => fenOfYuan(text, 'f'))).toMatch(/^facts\.cell\.(not_yuan|part_of_fen)$/)
+    },
+  )
 
   it('comes through text unharmed, however it is written', () => {
     const written = (fen: number, grouped: boolean, sign: string) => {
@@ -36,9 +39,14 @@ describe('money', () => {
       return `${fen < 0 ? '-' : ''}${sign}${whole}.${String(Math.abs(fen) % 100).padStart(2, '0')}`
     }
     fc.assert(
-      fc.property(fc.integer({ min: -1e13, max: 1e13 }), fc.boolean(), fc.constantFrom('', '¥', '￥'), (fen, grouped, sign) => {
-        expect(fenOfYuan(written(fen, grouped, sign), 'f')).toBe(fen)
-      }),
+      fc.property(
+        fc.integer({ min: -1e13, max: 1e13 }),
+        fc.boolean(),
+        fc.constantFrom('', '¥', '￥'),
+        (fen, grouped, sign) => {
+          expect(fenOfYuan(written(fen, grouped, sign), 'f')).toBe(fen)
+        },
+      ),
     )
   })
 })

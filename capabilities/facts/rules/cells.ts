@@ -10,7 +10,8 @@ export function cellText(cell: string | undefined): string | null {
   return kept === '' ? null : kept
 }
 
-const narrow = (text: string) => (/^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(text) ? text : text.normalize('NFKC').replace(/\s+/g, ' ').trim())
+const narrow = (text: string) =>
+  /^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(text) ? text : text.normalize('NFKC').replace(/\s+/g, ' ').trim()
 
 /** An id as text; one that a spreadsheet has turned into 1.2E+11 has lost its digits. */
 export function idOf(text: string, field: string): string {
@@ -65,7 +66,11 @@ export function booleanOf(text: string, field: string): boolean {
   refuse(field, text, 'facts.cell.not_boolean')
 }
 
-export type CellInstant = { at: Date; /** The local date and time, as the cell had them. */ date: string; timed: boolean }
+export type CellInstant = {
+  at: Date /** The local date and time, as the cell had them. */
+  date: string
+  timed: boolean
+}
 
 const dated = /^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日?)(?:[T ]? ?(.+))?$/
 const timed = /^(\d{1,2})(?:[:时](\d{1,2})(?:[:分](\d{1,2})(?:\.(\d{1,9}))?秒?|分)?)(?: ?(Z|[+-]\d{2}:?\d{2}))?$/i
@@ -86,10 +91,18 @@ export function instantOf(text: string, field: string, zone: string): CellInstan
   const time = rest === undefined ? null : timed.exec(rest)
   if (rest !== undefined && !time) refuse(field, text, 'facts.cell.not_instant')
   const [, hour = '0', minute = '0', second = '0', fraction = '', offset] = time ?? []
-  const [y, mo, d, h, mi, s] = [year, month, day, hour, minute, second].map(Number) as [number, number, number, number, number, number]
+  const [y, mo, d, h, mi, s] = [year, month, day, hour, minute, second].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   const local = Date.UTC(y, mo - 1, d, h, mi, s, Number(fraction.slice(0, 3).padEnd(3, '0')))
   const date = new Date(local).toISOString().slice(0, 10)
-  if (date !== `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` || h > 23 || mi > 59 || s > 59) refuse(field, text, 'facts.cell.not_instant')
+  if (date !== `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` || h > 23 || mi > 59 || s > 59)
+    refuse(field, text, 'facts.cell.not_instant')
   if (y < 1900 || y > 2199) refuse(field, text, 'facts.cell.not_instant')
   const at = offset === undefined ? atHome(local, zone) : local - minutesOfOffset(offset) * 60_000
   return { at: new Date(at), date, timed: time !== null }
@@ -120,12 +133,22 @@ function offsetAt(instant: number, zone: string): number {
   if (known !== undefined) return known
   let format = formats.get(zone)
   if (!format) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' })
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
     formats.set(zone, format)
   }
   const parts = new Map(format.formatToParts(hour).map((part) => [part.type, Number(part.value)]))
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0
-  const offset = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - hour
+  const offset =
+    Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - hour
   if (offsets.size >= offsetsKept) offsets.clear()
   offsets.set(key, offset)
   return offset
@@ -133,8 +156,10 @@ function offsetAt(instant: number, zone: string): number {
 
 registerSentences({
   'facts.cell.scientific': {
-    zh: ({ field, value }) => `“${field}”的“${value}”已被表格软件改成科学计数，原来的数字丢失了。请把该列设为文本后重新导出。`,
-    en: ({ field, value }) => `"${field}": a spreadsheet has turned the id into ${value} and lost its digits; export it again as text.`,
+    zh: ({ field, value }) =>
+      `“${field}”的“${value}”已被表格软件改成科学计数，原来的数字丢失了。请把该列设为文本后重新导出。`,
+    en: ({ field, value }) =>
+      `"${field}": a spreadsheet has turned the id into ${value} and lost its digits; export it again as text.`,
   },
   'facts.cell.not_yuan': {
     zh: ({ field, value }) => `“${field}”的“${value}”不是金额。请以元为单位书写，如 1234.50 或 ¥1,234.50（不用“万”）。`,
@@ -158,11 +183,14 @@ registerSentences({
   },
   'facts.cell.date_ambiguous': {
     zh: ({ field, value }) => `“${field}”的“${value}”分不清月和日，请把年写在前面：2024-03-18。`,
-    en: ({ field, value }) => `"${field}": in "${value}" month and day can't be told apart; write the year first, 2024-03-18.`,
+    en: ({ field, value }) =>
+      `"${field}": in "${value}" month and day can't be told apart; write the year first, 2024-03-18.`,
   },
   'facts.cell.date_serial': {
-    zh: ({ field, value }) => `“${field}”的“${value}”是表格软件的日期序号。请把该列设为日期格式 2024-03-18 后重新导出。`,
-    en: ({ field, value }) => `"${field}": ${value} is a spreadsheet's day number; format the column as a date, 2024-03-18, and export it again.`,
+    zh: ({ field, value }) =>
+      `“${field}”的“${value}”是表格软件的日期序号。请把该列设为日期格式 2024-03-18 后重新导出。`,
+    en: ({ field, value }) =>
+      `"${field}": ${value} is a spreadsheet's day number; format the column as a date, 2024-03-18, and export it again.`,
   },
   'facts.cell.not_instant': {
     zh: ({ field, value }) => `“${field}”的“${value}”不是有效的时间，请写成 2024-03-18 10:32。`,

@@ -32,7 +32,9 @@ const placesOf = new WeakMap<Layout, ReadonlyMap<string, number>>()
 function cellsOf(layout: Layout): (row: FileRow) => Cells {
   let places = placesOf.get(layout)
   if (!places) {
-    places = new Map(Object.entries(layout.mapping).map(([field, heading]) => [field, layout.headings.indexOf(heading)]))
+    places = new Map(
+      Object.entries(layout.mapping).map(([field, heading]) => [field, layout.headings.indexOf(heading)]),
+    )
     placesOf.set(layout, places)
   }
   const place = (field: string) => places.get(field) ?? -1
@@ -63,7 +65,10 @@ export function groupRead(layout: Layout, rows: readonly FileRow[]): GroupRead {
   for (const row of rows) {
     const outcome = readRow(row.row, () => {
       if (row.cells.length > layout.headings.length)
-        refuse('', row.cells.slice(layout.headings.length).join(' '), 'facts.file.too_many_cells', { expected: layout.headings.length, found: row.cells.length })
+        refuse('', row.cells.slice(layout.headings.length).join(' '), 'facts.file.too_many_cells', {
+          expected: layout.headings.length,
+          found: row.cells.length,
+        })
       const whole = JSON.stringify(row.cells)
       if (seen.has(whole)) refuse('externalId', cells(row).text('externalId'), 'row.duplicate')
       seen.add(whole)
@@ -73,8 +78,12 @@ export function groupRead(layout: Layout, rows: readonly FileRow[]): GroupRead {
     else fresh.push(outcome.value)
   }
   const torn = rejects.find((reject) => reject.code === 'facts.file.too_many_cells')
-  const result = torn && layout.kind === 'work-orders' ? { facts: [], rejects: incomplete(fresh, torn.row) } : read(layout, fresh)
-  return { facts: result.facts, rejects: [...rejects, ...result.rejects].map((reject) => inFileWords(layout, reject, byNumber)) }
+  const result =
+    torn && layout.kind === 'work-orders' ? { facts: [], rejects: incomplete(fresh, torn.row) } : read(layout, fresh)
+  return {
+    facts: result.facts,
+    rejects: [...rejects, ...result.rejects].map((reject) => inFileWords(layout, reject, byNumber)),
+  }
 }
 
 /** A reject of what was read from these rows, told as one of the file: the row that it comes from, and the others that go with it. */
@@ -91,19 +100,24 @@ export function groupRejects(layout: Layout, rows: readonly FileRow[], reject: R
 
 function incomplete(cells: readonly Cells[], wrong: number): Reject[] {
   return cells.flatMap(({ row, text }) => {
-    const outcome = readRow(row.row, () => refuse('externalId', text('externalId'), 'facts.file.order_incomplete', { wrong }))
+    const outcome = readRow(row.row, () =>
+      refuse('externalId', text('externalId'), 'facts.file.order_incomplete', { wrong }),
+    )
     return 'reject' in outcome ? [outcome.reject] : []
   })
 }
 
 const labourFields = ['technician', 'billedMinutes', 'billedHours', 'actualMinutes', 'actualHours']
-const orderOnlyFields = fileFields('work-orders').map((field) => field.id).filter((id) => !labourFields.includes(id))
+const orderOnlyFields = fileFields('work-orders')
+  .map((field) => field.id)
+  .filter((id) => !labourFields.includes(id))
 
 /** Files that name only a lead technician book the order's hours to that one. */
 const technicianField = (layout: Layout) => (layout.mapping.technician === undefined ? 'leadTechnician' : 'technician')
 
 /** A technician, or time that somebody must have spent; no technician and 0 hours is how exports write "no labour". */
-const hasLabour = ({ text }: Cells) => text('technician') !== null || labourFields.slice(1).some((field) => !/^0*(\.0*)?$/.test(text(field) ?? ''))
+const hasLabour = ({ text }: Cells) =>
+  text('technician') !== null || labourFields.slice(1).some((field) => !/^0*(\.0*)?$/.test(text(field) ?? ''))
 
 function orderRead(layout: Layout, rows: readonly Cells[]): GroupRead {
   const first = rows[0]
@@ -112,7 +126,11 @@ function orderRead(layout: Layout, rows: readonly Cells[]): GroupRead {
   const outcomes = rows.map((cells) =>
     readRow(cells.row.row, () => {
       for (const field of cells === first ? [] : orderOnlyFields)
-        if (cells.text(field) !== first.text(field)) refuse(field, cells.text(field), 'facts.file.rows_differ', { first: first.row.row, there: first.text(field) ?? '' })
+        if (cells.text(field) !== first.text(field))
+          refuse(field, cells.text(field), 'facts.file.rows_differ', {
+            first: first.row.row,
+            there: (first.text(field) ?? '').slice(0, 200).toWellFormed(),
+          })
       if (hasLabour(cells)) lines.push(labourLine(layout, cells))
       return cells === first ? orderFields(layout, cells) : null
     }),
@@ -125,7 +143,10 @@ function orderRead(layout: Layout, rows: readonly Cells[]): GroupRead {
   }
   const [outcome] = outcomes
   const fields = outcome && 'value' in outcome ? outcome.value : null
-  return { facts: [{ row: first.row.row, raw: { ...fields, labour: lines }, unversioned: first.text('version') === null }], rejects: [] }
+  return {
+    facts: [{ row: first.row.row, raw: { ...fields, labour: lines }, unversioned: first.text('version') === null }],
+    rejects: [],
+  }
 }
 
 function labourLine(layout: Layout, { text }: Cells): Record<string, unknown> {
@@ -137,7 +158,11 @@ function labourLine(layout: Layout, { text }: Cells): Record<string, unknown> {
   }
   const technician = text(technicianField(layout))
   if (technician === null) refuse(technicianField(layout), null, 'row.field.missing')
-  return { technician, billedMinutes: minutes('billedMinutes', 'billedHours'), actualMinutes: minutes('actualMinutes', 'actualHours') }
+  return {
+    technician,
+    billedMinutes: minutes('billedMinutes', 'billedHours'),
+    actualMinutes: minutes('actualMinutes', 'actualHours'),
+  }
 }
 
 function orderFields(layout: Layout, cells: Cells): Record<string, unknown> {
@@ -149,7 +174,8 @@ function orderFields(layout: Layout, cells: Cells): Record<string, unknown> {
   const delivered = instant(cells, 'deliveredAt', zone)
   const rework = optional(cells, 'isRework', booleanOf)
   const originalOrder = optional(cells, 'originalOrder', idOf)
-  if (rework === false && originalOrder !== null) refuse('isRework', text('isRework'), 'facts.file.rework_contradicted', { original: originalOrder })
+  if (rework === false && originalOrder !== null)
+    refuse('isRework', text('isRework'), 'facts.file.rework_contradicted', { original: originalOrder })
   // A day without a time begins at midnight; delivered on the day of arrival, that must not come out as before the arrival.
   const sameDay = opened && delivered && !delivered.timed && delivered.date === opened.date
   return {
@@ -217,7 +243,8 @@ function optional<T>({ text }: Cells, field: string, read: (cell: string, field:
   return cell === null ? null : read(cell, field)
 }
 
-const instant = (cells: Cells, field: string, zone: string) => optional(cells, field, (cell) => instantOf(cell, field, zone))
+const instant = (cells: Cells, field: string, zone: string) =>
+  optional(cells, field, (cell) => instantOf(cell, field, zone))
 
 /** The file's field behind a field of the API. */
 function fileFieldOf(layout: Layout, field: string): string {
@@ -229,7 +256,12 @@ function fileFieldOf(layout: Layout, field: string): string {
     return mapped('actualMinutes', 'actualHours')
   }
   if (field === 'labour') return technicianField(layout)
-  const others: Record<string, string> = { labourFen: 'labourYuan', partsFen: 'partsYuan', rework: 'isRework', 'rework.originalOrder': 'originalOrder' }
+  const others: Record<string, string> = {
+    labourFen: 'labourYuan',
+    partsFen: 'partsYuan',
+    rework: 'isRework',
+    'rework.originalOrder': 'originalOrder',
+  }
   return others[field] ?? field
 }
 
@@ -243,19 +275,25 @@ function inFileWords(layout: Layout, reject: Reject, rows: ReadonlyMap<number, F
 
 registerSentences({
   'facts.file.too_many_cells': {
-    zh: ({ expected, found }) => `这一行有 ${found} 个单元格，而标题只有 ${expected} 列；请检查多余的分隔符或未加引号的内容。`,
-    en: ({ expected, found }) => `This row has ${found} cells, but there are ${expected} headings; look for a separator too many or text without quotes.`,
+    zh: ({ expected, found }) =>
+      `这一行有 ${found} 个单元格，而标题只有 ${expected} 列；请检查多余的分隔符或未加引号的内容。`,
+    en: ({ expected, found }) =>
+      `This row has ${found} cells, but there are ${expected} headings; look for a separator too many or text without quotes.`,
   },
   'facts.file.rows_differ': {
-    zh: ({ field, value, first, there }) => `同一工单的“${field}”与第 ${first} 行不一致：这里是“${value ?? ''}”，那里是“${there}”。`,
-    en: ({ field, value, first, there }) => `"${field}" differs from row ${first} of the same order: "${value ?? ''}" here, "${there}" there.`,
+    zh: ({ field, value, first, there }) =>
+      `同一工单的“${field}”与第 ${first} 行不一致：这里是“${value ?? ''}”，那里是“${there}”。`,
+    en: ({ field, value, first, there }) =>
+      `"${field}" differs from row ${first} of the same order: "${value ?? ''}" here, "${there}" there.`,
   },
   'facts.file.order_incomplete': {
     zh: ({ value, wrong }) => `工单“${value}”的第 ${wrong} 行有错，整张工单未导入；改正后请把这几行一起再次上传。`,
-    en: ({ value, wrong }) => `Row ${wrong} of order "${value}" is wrong, so the whole order was left out; correct it and send these rows together.`,
+    en: ({ value, wrong }) =>
+      `Row ${wrong} of order "${value}" is wrong, so the whole order was left out; correct it and send these rows together.`,
   },
   'facts.file.rework_contradicted': {
     zh: ({ field, original }) => `“${field}”为否，却写了原工单号“${original}”，请核对。`,
-    en: ({ field, original }) => `"${field}" says no, but there is an original order "${original}"; check which is right.`,
+    en: ({ field, original }) =>
+      `"${field}" says no, but there is an original order "${original}"; check which is right.`,
   },
 })

@@ -37,12 +37,17 @@ describe('a work order', () => {
   it('credits its whole output to the fen, or nothing when no minutes were billed', () => {
     const line = fc.record({ technician: fc.constant('P'), billedMinutes: fc.nat(500), actualMinutes: fc.nat(500) })
     fc.assert(
-      fc.property(fc.array(line, { maxLength: 8 }), fc.integer({ min: -1e9, max: 1e9 }), fc.nat(1e9), (labour, labourFen, partsFen) => {
-        const credited = creditedOutputFen({ labour, labourFen, partsFen })
-        const billed = labour.reduce((sum, item) => sum + item.billedMinutes, 0)
-        expect(credited.length).toBe(labour.length)
-        expect(credited.reduce((sum, fen) => sum + fen, 0)).toBe(billed > 0 ? labourFen + partsFen : 0)
-      }),
+      fc.property(
+        fc.array(line, { maxLength: 8 }),
+        fc.integer({ min: -1e9, max: 1e9 }),
+        fc.nat(1e9),
+        (labour, labourFen, partsFen) => {
+          const credited = creditedOutputFen({ labour, labourFen, partsFen })
+          const billed = labour.reduce((sum, item) => sum + item.billedMinutes, 0)
+          expect(credited.length).toBe(labour.length)
+          expect(credited.reduce((sum, fen) => sum + fen, 0)).toBe(billed > 0 ? labourFen + partsFen : 0)
+        },
+      ),
     )
   })
 
@@ -52,8 +57,16 @@ describe('a work order', () => {
   })
 
   it.each([
-    ['labour.0.technician', { ...order, labour: [{ technician: '张三', billedMinutes: 1, actualMinutes: 1 }] }, 'row.field.not_code'],
-    ['labour.0.billedMinutes', { ...order, labour: [{ technician: 'P1', billedMinutes: 1.5, actualMinutes: 1 }] }, 'row.field.not_whole_number'],
+    [
+      'labour.0.technician',
+      { ...order, labour: [{ technician: '张三', billedMinutes: 1, actualMinutes: 1 }] },
+      'row.field.not_code',
+    ],
+    [
+      'labour.0.billedMinutes',
+      { ...order, labour: [{ technician: 'P1', billedMinutes: 1.5, actualMinutes: 1 }] },
+      'row.field.not_whole_number',
+    ],
     ['deliveredAt', { ...order, deliveredAt: '2024-03-17T16:00:00+08:00' }, 'facts.work_order.delivered_before_opened'],
     ['openedAt', { ...order, openedAt: '2024-02-30T08:00:00+08:00' }, 'row.field.not_instant'],
     ['openedAt', { ...order, openedAt: '18/03/2024' }, 'row.field.not_instant'],
@@ -67,7 +80,13 @@ describe('a work order', () => {
 })
 
 describe('a survey', () => {
-  const answered = { source: 'crm', externalId: 'SV-1', version: '2024-03-19T10:00:00+08:00', store: 'S1', answeredAt: '2024-03-19T09:00:00+08:00' }
+  const answered = {
+    source: 'crm',
+    externalId: 'SV-1',
+    version: '2024-03-19T10:00:00+08:00',
+    store: 'S1',
+    answeredAt: '2024-03-19T09:00:00+08:00',
+  }
 
   it('counts stars times 20 on the scale of 100, and a score as it is', () => {
     expect(satisfactionPoints({ stars: 4, score: null })).toBe(80)

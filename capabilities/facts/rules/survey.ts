@@ -1,5 +1,14 @@
 import { registerSentences } from '#foundation/failure'
-import { type Fields, instantIn, numberIn, objectOf, optionalCode, optionalText, refuse, wholeNumber } from '#foundation/reading'
+import {
+  type Fields,
+  instantIn,
+  numberIn,
+  objectOf,
+  optionalCode,
+  optionalText,
+  refuse,
+  wholeNumber,
+} from '#foundation/reading'
 import { type Deleted, type FactHead, factHead } from './workOrder.ts'
 
 export type Survey = FactHead & {
@@ -13,7 +22,8 @@ export type Survey = FactHead & {
   text: string | null
 }
 
-const given = (fields: Fields, name: string) => fields[name] !== undefined && fields[name] !== null && fields[name] !== ''
+const given = (fields: Fields, name: string) =>
+  fields[name] !== undefined && fields[name] !== null && fields[name] !== ''
 
 /** Reads one survey; it must answer at least one question. */
 export function survey(raw: unknown): Survey | Deleted {
@@ -31,7 +41,8 @@ export function survey(raw: unknown): Survey | Deleted {
     score: given(fields, 'score') ? numberIn(fields, 'score', { min: 0, max: 100 }) : null,
     text: optionalText(fields, 'text', { max: 4000 }),
   }
-  if (read.nps === null && read.stars === null && read.score === null && read.text === null) refuse('nps', null, 'facts.survey.empty')
+  if (read.nps === null && read.stars === null && read.score === null && read.text === null)
+    refuse('nps', null, 'facts.survey.empty')
   return read
 }
 

@@ -40,7 +40,8 @@ export type WorkOrder = FactHead & {
 export type Deleted = FactHead & { deleted: true }
 
 export function factHead(fields: Fields): FactHead {
-  if (fields.deleted !== undefined && fields.deleted !== null && typeof fields.deleted !== 'boolean') refuse('deleted', fields.deleted, 'row.field.not_boolean')
+  if (fields.deleted !== undefined && fields.deleted !== null && typeof fields.deleted !== 'boolean')
+    refuse('deleted', fields.deleted, 'row.field.not_boolean')
   return {
     source: textIn(fields, 'source', { max: 100 }),
     externalId: textIn(fields, 'externalId', { max: 200 }),
@@ -60,7 +61,10 @@ export function workOrder(raw: unknown): WorkOrder | Deleted {
   if (head.deleted) return { ...head, deleted: true }
   const openedAt = instantIn(fields, 'openedAt')
   const deliveredAt = optionalInstant(fields, 'deliveredAt')
-  if (deliveredAt && deliveredAt < openedAt) refuse('deliveredAt', fields.deliveredAt, 'facts.work_order.delivered_before_opened', { openedAt: openedAt.toISOString() })
+  if (deliveredAt && deliveredAt < openedAt)
+    refuse('deliveredAt', fields.deliveredAt, 'facts.work_order.delivered_before_opened', {
+      openedAt: openedAt.toISOString(),
+    })
   return {
     ...head,
     openedAt,
@@ -110,6 +114,12 @@ registerSentences({
     zh: ({ value, openedAt }) => `交车时间 ${value} 早于进厂时间 ${openedAt}。`,
     en: ({ value, openedAt }) => `Delivered ${value}, before it was opened ${openedAt}.`,
   },
-  'facts.store.unknown': { zh: ({ value }) => `找不到门店“${value}”，请核对编码或先导入组织。`, en: ({ value }) => `There is no store "${value}"; check the code or import the organization first.` },
-  'facts.person.unknown': { zh: ({ value }) => `找不到人员“${value}”，请核对工号或先导入人员。`, en: ({ value }) => `There is no person "${value}"; check the code or import the people first.` },
+  'facts.store.unknown': {
+    zh: ({ value }) => `找不到门店“${value}”，请核对编码或先导入组织。`,
+    en: ({ value }) => `There is no store "${value}"; check the code or import the organization first.`,
+  },
+  'facts.person.unknown': {
+    zh: ({ value }) => `找不到人员“${value}”，请核对工号或先导入人员。`,
+    en: ({ value }) => `There is no person "${value}"; check the code or import the people first.`,
+  },
 })

@@ -1,9 +1,9 @@
 import { Button, NativeSelect } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { NodeSelect } from '#organisation/ui'
 import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
 import { useMessages, useWords } from '#design/locale'
+import { NodeSelect } from '#organisation/ui'
 import styles from './import.module.css'
 import type { Preview } from './importing.ts'
 import { imports } from './messages.ts'
@@ -24,7 +24,17 @@ type ColumnsStepProps = {
 const valuesShown = 3
 
 /** Matches the file's columns to fields, with what stands in them beside. */
-export function ColumnsStep({ preview, mapping, onMapping, store, onStore, busy, error, onBack, onTry }: ColumnsStepProps) {
+export function ColumnsStep({
+  preview,
+  mapping,
+  onMapping,
+  store,
+  onStore,
+  busy,
+  error,
+  onBack,
+  onTry,
+}: ColumnsStepProps) {
   const text = useMessages(imports)
   const words = useWords()
   const format = useFormat()
@@ -69,7 +79,10 @@ export function ColumnsStep({ preview, mapping, onMapping, store, onStore, busy,
                   aria-invalid={lacking || undefined}
                   value={mapped(field.id) ? mapping[field.id] : ''}
                   onChange={(event) => choose(field.id, event.currentTarget.value)}
-                  data={[{ value: '', label: text.unmapped }, ...preview.headings.map((heading) => ({ value: heading, label: heading }))]}
+                  data={[
+                    { value: '', label: text.unmapped },
+                    ...preview.headings.map((heading) => ({ value: heading, label: heading })),
+                  ]}
                 />
                 <span className={styles.values} data-example={values.length === 0 || undefined}>
                   {values.length > 0 ? values.join('，') : text.example({ example: field.example })}
@@ -106,8 +119,12 @@ export function ColumnsStep({ preview, mapping, onMapping, store, onStore, busy,
             {text.encoding({ encoding: preview.encoding === 'utf-8' ? 'UTF-8' : 'GB18030' })}
           </p>
         </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-        <section className={styles.sheet} tabIndex={0} aria-label={text.previewRows({ count: format.count(preview.sample.length) })}>
+        <section
+          className={styles.sheet}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+          tabIndex={0}
+          aria-label={text.previewRows({ count: format.count(preview.sample.length) })}
+        >
           <table>
             <thead>
               <tr>

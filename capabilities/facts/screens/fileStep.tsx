@@ -1,12 +1,12 @@
 import { Autocomplete, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { NodeSelect } from '#organisation/ui'
 import { callApi } from '#design/api'
 import { FileDrop } from '#design/fileDrop'
 import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
 import { useMessages } from '#design/locale'
+import { NodeSelect } from '#organisation/ui'
 import styles from './import.module.css'
 import { type Chosen, importsKey, kindByName, kinds, megabytesMax, type PastImport } from './importing.ts'
 import { imports } from './messages.ts'
@@ -26,7 +26,8 @@ export function FileStep({ chosen, onChange, busy, error, onNext }: FileStepProp
   const [asked, setAsked] = useState(false)
   const { data: past = [] } = useQuery({
     queryKey: importsKey,
-    queryFn: ({ signal }) => callApi<{ imports: PastImport[] }>('/imports', { signal }).then((answer) => answer.imports),
+    queryFn: ({ signal }) =>
+      callApi<{ imports: PastImport[] }>('/imports', { signal }).then((answer) => answer.imports),
   })
   const sources = [...new Set(past.filter(({ kind }) => kind === chosen.kind).map(({ source }) => source))]
   const take = ([file]: File[]) => {
@@ -54,12 +55,7 @@ export function FileStep({ chosen, onChange, busy, error, onNext }: FileStepProp
             <legend>{text.kind}</legend>
             {kinds.map((kind) => (
               <label key={kind} className={styles.kind}>
-                <input
-                  type="radio"
-                  name="kind"
-                  checked={chosen.kind === kind}
-                  onChange={() => onChange({ kind })}
-                />
+                <input type="radio" name="kind" checked={chosen.kind === kind} onChange={() => onChange({ kind })} />
                 <span>
                   <strong>{text.kinds[kind]}</strong>
                   <span>{text.kindHint[kind]}</span>

@@ -23,7 +23,8 @@ export function History() {
   const [open, setOpen] = useState<PastImport | null>(null)
   const { data, error, isPending, refetch } = useQuery({
     queryKey: importsKey,
-    queryFn: ({ signal }) => callApi<{ imports: PastImport[] }>('/imports', { signal }).then((answer) => answer.imports),
+    queryFn: ({ signal }) =>
+      callApi<{ imports: PastImport[] }>('/imports', { signal }).then((answer) => answer.imports),
   })
   const title = text.historyColumns
   const number = (id: 'accepted' | 'replaced' | 'ignored'): Column<PastImport> => ({

@@ -8,9 +8,9 @@ import { PageHeader } from '#design/pageHeader'
 import { Unseen } from '#design/unseen'
 import { ColumnsStep } from './columnsStep.tsx'
 import { FileStep } from './fileStep.tsx'
+import { History } from './history.tsx'
 import styles from './import.module.css'
 import { type Chosen, type Imported, importOf, importsKey, type Preview, previewOf } from './importing.ts'
-import { History } from './history.tsx'
 import { imports } from './messages.ts'
 import { ResultStep } from './resultStep.tsx'
 
@@ -118,11 +118,7 @@ function Steps({ at }: { at: Step }) {
   return (
     <ol className={styles.steps}>
       {steps.map((step, index) => (
-        <li
-          key={step}
-          aria-current={step === at ? 'step' : undefined}
-          data-done={index < now || undefined}
-        >
+        <li key={step} aria-current={step === at ? 'step' : undefined} data-done={index < now || undefined}>
           <span className={styles.number} aria-hidden="true">
             {index < now ? <Icon name="check" size={14} /> : index + 1}
           </span>

@@ -102,8 +102,7 @@ export const imports = defineMessages({
     },
     kind: 'What the file holds',
     source: 'Which system it comes from',
-    sourceHint:
-      'Use the same name every time: columns are remembered by it, and the same order is recognised by it.',
+    sourceHint: 'Use the same name every time: columns are remembered by it, and the same order is recognised by it.',
     sourceExample: 'Such as DMS or call-backs',
     sourceMissing: 'Name the source, so that repeated records are recognised',
     store: 'Store (when the file has no column for it)',

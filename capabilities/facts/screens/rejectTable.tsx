@@ -20,7 +20,11 @@ export function RejectTable({ rejects, fieldName = (field) => field, maxHeight }
       sortBy: ({ row }) => row,
     },
     { id: 'field', title: text.columns.field, cell: ({ field }) => fieldName(field), sortBy: ({ field }) => field },
-    { id: 'value', title: text.columns.value, cell: ({ value }) => <span className={styles.value}>{value ?? '–'}</span> },
+    {
+      id: 'value',
+      title: text.columns.value,
+      cell: ({ value }) => <span className={styles.value}>{value ?? '–'}</span>,
+    },
     { id: 'reason', title: text.columns.reason, cell: ({ reason }) => reason, width: '50%' },
   ]
   return (

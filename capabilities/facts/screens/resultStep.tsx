@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useNodes } from '#organisation/ui'
 import { fetchFile, keepFile } from '#design/api'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
 import { useMessages, useWords } from '#design/locale'
 import { ScreenLink } from '#design/screen'
+import { useNodes } from '#organisation/ui'
 import styles from './import.module.css'
 import { type Imported, type Preview, rejectsFile } from './importing.ts'
 import { imports } from './messages.ts'
@@ -45,7 +45,7 @@ export function ResultStep({ outcome, preview, busy, error, onBack, onImport, on
   })
   return (
     <div className={styles.resultStep}>
-      <p className={styles.verdict} data-bad={(taken + outcome.ignored === 0) || undefined}>
+      <p className={styles.verdict} data-bad={taken + outcome.ignored === 0 || undefined}>
         <Icon name={taken + outcome.ignored === 0 ? 'fault' : 'check'} size={20} />
         {taken + outcome.ignored === 0 ? text.nothing : dryRun ? text.tried : text.imported}
       </p>

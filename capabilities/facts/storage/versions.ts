@@ -27,7 +27,11 @@ export type Written = {
 }
 
 /** Where facts with these ids stand now. Call as the worker: an id belongs to the whole installation. */
-export async function storesOfFacts(tx: Transaction, { table }: KindTable, keys: { source: string; externalId: string }[]) {
+export async function storesOfFacts(
+  tx: Transaction,
+  { table }: KindTable,
+  keys: { source: string; externalId: string }[],
+) {
   const found = await sql<{ source: string; externalId: string; storeNo: number }>`
     SELECT f.source, f.external_id AS "externalId", f.store_no AS "storeNo" FROM ${sql.raw(table)} f
     JOIN json_to_recordset(${JSON.stringify(keys)}::json) AS k(source text, "externalId" text)
@@ -40,13 +44,20 @@ export async function storesOfFacts(tx: Transaction, { table }: KindTable, keys:
  * store's day afterwards sees every fact that was acknowledged. In the order of numbers, so that nobody waits in a circle.
  */
 export async function lockStores(tx: Transaction, storeNos: number[]): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(7001, no) FROM (SELECT no FROM unnest(${storeNos}::int[]) AS no ORDER BY no) s`.execute(tx)
+  await sql`SELECT pg_advisory_xact_lock(7001, no) FROM (SELECT no FROM unnest(${storeNos}::int[]) AS no ORDER BY no) s`.execute(
+    tx,
+  )
 }
 
 const statements = new Map<KindTable, string>()
 
 /** Keeps the rows whose version is greater than the known one; what they replace, and what came too late, goes to the past versions. */
-export async function writeVersions(tx: Transaction, kind: KindTable, rows: FactRow[], receivedAt: Date): Promise<Written[]> {
+export async function writeVersions(
+  tx: Transaction,
+  kind: KindTable,
+  rows: FactRow[],
+  receivedAt: Date,
+): Promise<Written[]> {
   let text = statements.get(kind)
   if (!text) {
     text = statement(kind)
@@ -54,7 +65,10 @@ export async function writeVersions(tx: Transaction, kind: KindTable, rows: Fact
   }
   const [before, after] = text.split('$ROWS$')
   const [between, end] = (after as string).split('$RECEIVED$')
-  const found = await sql<Written>`${sql.raw(before as string)}${JSON.stringify(rows)}${sql.raw(between as string)}${receivedAt}${sql.raw(end as string)}`.execute(tx)
+  const found =
+    await sql<Written>`${sql.raw(before as string)}${JSON.stringify(rows)}${sql.raw(between as string)}${receivedAt}${sql.raw(end as string)}`.execute(
+      tx,
+    )
   return found.rows
 }
 
@@ -72,7 +86,11 @@ function statement({ kind, table, columns, days, credited }: KindTable): string 
   const own = names.filter((name) => !credited.includes(name))
   const set = names.slice(2).map((name) => `${name} = excluded.${name}`)
   set.push(...credited.filter((name) => !names.includes(name)).map((name) => `${name} = NULL`))
-  const content = (alias: string) => own.slice(3).map((name) => `${alias}.${name}`).join(', ')
+  const content = (alias: string) =>
+    own
+      .slice(3)
+      .map((name) => `${alias}.${name}`)
+      .join(', ')
   const unchanged = `(r.by_content IS TRUE AND k.source IS NOT NULL AND (${content('r')}) IS NOT DISTINCT FROM (${content('k')}))`
   const daysOf = (alias: string) => `array_remove(ARRAY[${days.map((day) => `${alias}.${day}`).join(', ')}], NULL)`
   return `
@@ -158,13 +176,18 @@ export async function numbersOf(tx: Transaction, ids: string[]): Promise<Map<str
 
 /** Call as the actor: the stores among these that it may see. */
 export async function visibleStores(tx: Transaction, ids: string[]): Promise<Map<string, number>> {
-  const found = await sql<{ id: string; no: number }>`SELECT id, no FROM organisation.node WHERE id = ANY (${ids}) AND kind = 'store'`.execute(tx)
+  const found = await sql<{
+    id: string
+    no: number
+  }>`SELECT id, no FROM organisation.node WHERE id = ANY (${ids}) AND kind = 'store'`.execute(tx)
   return new Map(found.rows.map((row) => [row.id, row.no]))
 }
 
 /** The business time zone of each store; one for all while all companies share it. */
 export async function timeZones(tx: Transaction, storeNos: number[]): Promise<(storeNo: number) => string> {
-  const zones = await sql<{ zone: string }>`SELECT DISTINCT time_zone AS zone FROM organisation.node WHERE kind = 'company'`.execute(tx)
+  const zones = await sql<{
+    zone: string
+  }>`SELECT DISTINCT time_zone AS zone FROM organisation.node WHERE kind = 'company'`.execute(tx)
   if (zones.rows.length < 2) return () => zones.rows[0]?.zone ?? 'Asia/Shanghai'
   const found = await sql<{ no: number; zone: string }>`
     SELECT no, organisation.time_zone_of(no) AS zone FROM unnest(${storeNos}::int[]) AS no`.execute(tx)

@@ -6,7 +6,7 @@ import type { Transaction } from '#platform/database'
 import { type ScoredStretch, scorePeople } from '#scorecards'
 import { type BonusBase, monthlyBonus } from '../rules/bonus.ts'
 import type { RewardRule } from '../rules/rewardRule.ts'
-import { type FactorSetRow, type NewLine, settledElsewhere } from '../storage/lines.ts'
+import { type FactorSetRow, type NewLine, type ScoreHead, settledElsewhere } from '../storage/lines.ts'
 import { bonusBases, payableStores, type UnsettledRow } from '../storage/settlements.ts'
 import { adjustmentLines } from './adjustmentLines.ts'
 
@@ -96,15 +96,15 @@ export async function calculateLines(tx: Transaction, of: CalculationOf): Promis
   }
 }
 
-type Paid = Pick<ScoredStretch, 'personNo' | 'storeNo'> & { score: LineScore; factorSet: FactorSetRow | null }
+type Paid<Score> = Pick<ScoredStretch, 'personNo' | 'storeNo'> & { score: Score; factorSet: FactorSetRow | null }
 
 /** The bonus of one person for stretches that are worked out together, so that no fen is lost between them. */
-export function bonusLines(
+export function bonusLines<Score extends ScoreHead>(
   period: Period,
   rule: RewardRule,
   bases: readonly BonusBase[],
-  stretches: readonly Paid[],
-): Line[] {
+  stretches: readonly Paid<Score>[],
+): NewLine<Score>[] {
   const given = stretches.map(({ score, factorSet }) => ({
     from: score.from,
     to: score.to,

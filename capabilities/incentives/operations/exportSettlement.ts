@@ -5,12 +5,11 @@ import type { Locale, Words } from '#foundation/actor'
 import { isFailure } from '#foundation/failure'
 import { type Column, spreadsheet } from '#platform/spreadsheet'
 import { nextState } from '../rules/settlement.ts'
-import { type LineRow, linesOf } from '../storage/lines.ts'
+import { type LineRow, linesOf, type ScoreHead } from '../storage/lines.ts'
 import { moveTo } from '../storage/settlements.ts'
-import type { LineScore } from './calculateLines.ts'
 import { type Deps, heldSettlement, stepBy, type Who } from './settle.ts'
 
-type Shown = Column & { heading: string; cell: (line: LineRow<LineScore>, locale: Locale) => string | number | null }
+type Shown = Column & { heading: string; cell: (line: LineRow<ScoreHead>, locale: Locale) => string | number | null }
 
 const yuan = (fen: number | null) => (fen === null ? null : fen / 100)
 const nameOf = (list: readonly { id: string; names: Words }[], id: string, locale: Locale) =>
@@ -76,7 +75,7 @@ export async function exportSettlement(
     if (isFailure(next)) throw next
     if (next !== found.state) await moveTo(tx, id, next, stepBy(who))
     await record(tx, who, { action: 'incentives.settlement.export', subject: id })
-    return { settlement: found, lines: await linesOf<LineScore>(tx, id) }
+    return { settlement: found, lines: await linesOf(tx, id) }
   })
   const { locale } = who
   const total = columns.map(({ headings }) => {
@@ -96,6 +95,6 @@ export async function exportSettlement(
   return { file, fileName: `${words.file[locale]}-${settlement.period}-${settlement.node}.xlsx` }
 }
 
-function* rowsOf(lines: readonly LineRow<LineScore>[], locale: Locale) {
+function* rowsOf(lines: readonly LineRow<ScoreHead>[], locale: Locale) {
   for (const line of lines) yield columns.map(({ cell }) => cell(line, locale))
 }

@@ -6,7 +6,7 @@ import { freezeScores } from '#scorecards'
 import { type Due, ledgerEntries } from '../rules/ledger.ts'
 import { checkFailure, nextState, settlementTotalFen } from '../rules/settlement.ts'
 import { appendEntries, postedFor } from '../storage/ledger.ts'
-import { type LineRow, linesOf, markPosted } from '../storage/lines.ts'
+import { type LineRow, linesOf, markPosted, wholeLinesOf } from '../storage/lines.ts'
 import { moveTo, type SettlementRow, settlementById } from '../storage/settlements.ts'
 import type { Settlement } from '../wire.ts'
 import type { LineScore } from './calculateLines.ts'
@@ -16,8 +16,7 @@ import { type Deps, heldSettlement, monthNamed, stepBy, type Who } from './settl
 const today = (instant: Date) => dayAt(instant, 'Asia/Shanghai')
 
 /** The lines of a settlement, if the actor sees all of them: half a settlement is neither checked nor approved. */
-async function wholeLines(tx: Transaction, { id, totalFen }: SettlementRow): Promise<LineRow<LineScore>[]> {
-  const lines = await linesOf<LineScore>(tx, id)
+function allOf<Score>(lines: LineRow<Score>[], { id, totalFen }: SettlementRow): LineRow<Score>[] {
   if (settlementTotalFen(lines) !== totalFen) throw conflict('incentives.settlement.partly_visible', { settlement: id })
   return lines
 }
@@ -32,7 +31,7 @@ export async function check({ database }: Deps, who: Who, id: string): Promise<S
     if (today(who.now) <= period.to) throw conflict('incentives.period.running', { period: period.text, to: period.to })
     if (today(settlement.calculatedAt) <= period.to)
       throw conflict('incentives.settlement.outdated', { period: period.text })
-    const lines = await wholeLines(tx, settlement)
+    const lines = allOf(await linesOf(tx, id), settlement)
     const failure = checkFailure(lines.map((line) => ({ ...line, factor: line.score ? line.factor : 1 })))
     if (failure) throw failure
     await moveTo(tx, id, next, stepBy(who))
@@ -61,7 +60,7 @@ export async function approve({ database }: Deps, who: Who, id: string): Promise
     const settlement = await heldSettlement(tx, id)
     const next = nextState(settlement.state, 'approve')
     if (isFailure(next)) throw next
-    const lines = await wholeLines(tx, settlement)
+    const lines = allOf(await wholeLinesOf<LineScore>(tx, id), settlement)
     await freezeScores(
       tx,
       settlement.period,

@@ -2,10 +2,9 @@ import { notFound } from '#foundation/failure'
 import type { Because } from '#foundation/trace'
 import type { Transaction } from '#platform/database'
 import { entriesOf } from '../storage/ledger.ts'
-import { type LineRow, linesOf } from '../storage/lines.ts'
+import { type LineRow, linesOf, type ScoreHead } from '../storage/lines.ts'
 import { settlementById, stepsOf, summaries, unsettledOf } from '../storage/settlements.ts'
 import type { LedgerEntry, Settlement, Summary } from '../wire.ts'
-import type { LineScore } from './calculateLines.ts'
 
 const words = ({ text }: Because) => text
 
@@ -13,7 +12,7 @@ const words = ({ text }: Because) => text
 export async function settlementView(tx: Transaction, id: string): Promise<Settlement> {
   const settlement = await settlementById(tx, id)
   if (!settlement) throw notFound('incentives.settlement.unknown', { settlement: id })
-  const lines = await linesOf<LineScore>(tx, id)
+  const lines = await linesOf(tx, id)
   const steps = await stepsOf(tx, id)
   return {
     id,
@@ -36,7 +35,7 @@ function lineView({
   storeNo,
   storeName,
   ...line
-}: LineRow<LineScore>): Settlement['lines'][number] {
+}: LineRow<ScoreHead>): Settlement['lines'][number] {
   return {
     ...line,
     position: score?.position ?? '',

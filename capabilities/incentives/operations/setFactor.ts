@@ -2,11 +2,10 @@ import { record } from '#audit'
 import { conflict, notFound } from '#foundation/failure'
 import { allCards } from '#scorecards'
 import { factorFailure, settlementTotalFen } from '../rules/settlement.ts'
-import type { FactorSetRow } from '../storage/lines.ts'
-import { linesOf, updateLines } from '../storage/lines.ts'
+import { type FactorSetRow, linesOf, updateLines } from '../storage/lines.ts'
 import { keepTotal } from '../storage/settlements.ts'
 import type { Settlement } from '../wire.ts'
-import { basesByPerson, bonusLines, type LineScore, ruleIn } from './calculateLines.ts'
+import { basesByPerson, bonusLines, ruleIn } from './calculateLines.ts'
 import { settlementView } from './readSettlements.ts'
 import { type Deps, heldSettlement, monthNamed, type Who } from './settle.ts'
 
@@ -23,7 +22,7 @@ export async function setFactor(
 ): Promise<Settlement> {
   return database.asActor(who.actor, async (tx) => {
     const settlement = await heldSettlement(tx, id)
-    const lines = await linesOf<LineScore>(tx, id)
+    const lines = await linesOf(tx, id)
     const line = lines.find((one) => one.line === number)
     if (!line) throw notFound('incentives.line.unknown', { settlement: id, line: number })
     const { score } = line

@@ -17,7 +17,7 @@ import {
   settlementIdOf,
 } from '../storage/settlements.ts'
 import type { Settlement } from '../wire.ts'
-import { calculateLines, type LineScore } from './calculateLines.ts'
+import { calculateLines } from './calculateLines.ts'
 import { settlementView } from './readSettlements.ts'
 
 export type Deps = { database: Database }
@@ -85,7 +85,7 @@ export async function recalculate({ database }: Deps, who: Who, id: string): Pro
     await lockCalculating(tx)
     const settlement = await heldSettlement(tx, id)
     if (settlement.state !== 'draft') throw conflict('incentives.settlement.not_draft', { state: settlement.state })
-    const factorsSet = (await linesOf<LineScore>(tx, id)).flatMap(({ personNo, from, factorSet }) =>
+    const factorsSet = (await linesOf(tx, id)).flatMap(({ personNo, from, factorSet }) =>
       factorSet ? [{ personNo, from, factorSet }] : [],
     )
     const period = monthNamed(settlement.period)

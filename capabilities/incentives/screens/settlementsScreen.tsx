@@ -2,8 +2,6 @@ import { Button, Modal } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { addMonths, dayAt, isMonth } from '#foundation/period'
-import { NodeSelect } from '#organisation/ui'
 import { callApi } from '#design/api'
 import { type Column, DataTable } from '#design/dataTable'
 import { EmptyState } from '#design/emptyState'
@@ -16,9 +14,11 @@ import { PeriodPicker } from '#design/periodPicker'
 import { ScreenLink, useNavigateTo, useNode } from '#design/screen'
 import { useMay } from '#design/session'
 import { Skeletons } from '#design/skeletons'
+import { dayAt } from '#foundation/period'
+import { NodeSelect } from '#organisation/ui'
 import { settlements } from './messages.ts'
 import styles from './settlement.module.css'
-import { type Settlement, type Summary, useSettlements } from './settling.ts'
+import { monthAfter, monthBefore, type Settlement, type Summary, useSettlements } from './settling.ts'
 import { SettlementBadge } from './stateCourse.tsx'
 
 /** All settlements that the reader may see, newest month first. */
@@ -34,7 +34,7 @@ export default function SettlementsScreen() {
     </Button>
   )
   const before = (row: Summary) =>
-    data?.find(({ node, period }) => node.id === row.node.id && period === addMonths(row.period, -1))
+    data?.find(({ node, period }) => node.id === row.node.id && period === monthBefore(row.period))
   const columns: Column<Summary>[] = [
     {
       id: 'node',
@@ -58,7 +58,8 @@ export default function SettlementsScreen() {
       id: 'open',
       title: text.columns.open,
       numeric: true,
-      cell: ({ open }) => (open === 0 ? <span className={styles.faint}>0</span> : <strong>{format.count(open)}</strong>),
+      cell: ({ open }) =>
+        open === 0 ? <span className={styles.faint}>0</span> : <strong>{format.count(open)}</strong>,
       sortBy: ({ open }) => open,
     },
     {
@@ -129,9 +130,12 @@ function CreateDialog({ settled, onClose }: { settled: Summary[]; onClose: () =>
   const [looked] = useNode()
   const [node, setNode] = useState<string | null>(looked)
   // The month that has just ended, or the one after the last that was settled where the clock of the data is another.
-  const latest = settled.map(({ period }) => period).filter(isMonth).sort().at(-1)
-  const ended = addMonths(dayAt(new Date(), 'Asia/Shanghai').slice(0, 7), -1)
-  const [period, setPeriod] = useState(latest && latest < ended ? addMonths(latest, 1) : ended)
+  const latest = settled
+    .map((each) => each.period)
+    .sort()
+    .at(-1)
+  const ended = monthBefore(dayAt(new Date(), 'Asia/Shanghai').slice(0, 7))
+  const [period, setPeriod] = useState(latest && latest < ended ? monthAfter(latest) : ended)
   const [asked, setAsked] = useState(false)
   const creating = useMutation({
     mutationFn: () => callApi<Settlement>('/settlements', { method: 'POST', body: { node, period } }),
@@ -146,7 +150,14 @@ function CreateDialog({ settled, onClose }: { settled: Summary[]; onClose: () =>
     if (node) creating.mutate()
   }
   return (
-    <Modal opened onClose={onClose} title={text.title} size="md" fullScreen={onPhone} closeButtonProps={{ 'aria-label': text.cancel }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={text.title}
+      size="md"
+      fullScreen={onPhone}
+      closeButtonProps={{ 'aria-label': text.cancel }}
+    >
       <form className={styles.form} onSubmit={submit} noValidate>
         <p className={styles.soft}>{text.why}</p>
         <NodeSelect

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type AnswerOf, callApi } from '#design/api'
-import type { contract, LedgerEntry, Settlement as SettlementShape, SettlementLine } from '../wire.ts'
+import { nextPeriod, type Period, parsePeriod, previousPeriod } from '#foundation/period'
+import type { contract, LedgerEntry, SettlementLine, Settlement as SettlementShape } from '../wire.ts'
 
 export type Settlement = (typeof SettlementShape)['_output']
 export type Line = (typeof SettlementLine)['_output']
@@ -14,7 +15,8 @@ const key = (id: string) => ['incentives', 'settlement', id]
 export function useSettlements() {
   return useQuery({
     queryKey: ['incentives', 'settlements'],
-    queryFn: ({ signal }) => callApi<{ settlements: Summary[] }>('/settlements', { signal }).then((answer) => answer.settlements),
+    queryFn: ({ signal }) =>
+      callApi<{ settlements: Summary[] }>('/settlements', { signal }).then((answer) => answer.settlements),
   })
 }
 
@@ -51,3 +53,10 @@ export function useStep(id: string, onDone?: (settlement: Settlement, step: Step
     onError: () => queries.invalidateQueries({ queryKey: key(id) }),
   })
 }
+
+const shifted = (month: string, shift: (period: Period) => Period) => {
+  const period = parsePeriod(month)
+  return period ? shift(period).text : month
+}
+export const monthBefore = (month: string) => shifted(month, previousPeriod)
+export const monthAfter = (month: string) => shifted(month, nextPeriod)

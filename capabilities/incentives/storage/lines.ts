@@ -61,12 +61,40 @@ export async function updateLines<Score>(
     WHERE known.settlement_id = ${settlementId} AND known.line = l.line`.execute(tx)
 }
 
-export async function linesOf<Score>(tx: Transaction, settlementId: string): Promise<LineRow<Score>[]> {
+/** What most readers need of a score; the whole of it, with every item explained, is many times larger. */
+export type ScoreHead = {
+  position: string
+  total: number | null
+  grade: string | null
+  factor: number | null
+  card: { id: string; version: number }
+  from: Day
+  to: Day
+}
+
+/** The lines of a settlement, of their scores the head. */
+export function linesOf(tx: Transaction, settlementId: string): Promise<LineRow<ScoreHead>[]> {
+  const head = sql`CASE WHEN l.score IS NOT NULL THEN jsonb_build_object('position', l.score->'position',
+    'total', l.score->'total', 'grade', l.score->'grade', 'factor', l.score->'factor', 'card', l.score->'card',
+    'from', l.score->'from', 'to', l.score->'to') END AS score`
+  return lines(tx, settlementId, head)
+}
+
+/** The lines of a settlement with their whole scores. */
+export function wholeLinesOf<Score>(tx: Transaction, settlementId: string): Promise<LineRow<Score>[]> {
+  return lines(tx, settlementId, sql`l.score`)
+}
+
+async function lines<Score>(
+  tx: Transaction,
+  settlementId: string,
+  score: ReturnType<typeof sql>,
+): Promise<LineRow<Score>[]> {
   const found = await sql<LineRow<Score>>`
     SELECT l.line, l.person_no AS "personNo", coalesce(p.id, '') AS person, coalesce(p.name, '') AS name,
       l.store_no AS "storeNo", coalesce(st.id, '') AS store, coalesce(st.name, '') AS "storeName", l.rule,
       l.rule_version AS "ruleVersion", l.period, l.from_day AS "from", l.to_day AS "to", l.base_fen AS "baseFen", l.factor,
-      l.amount_fen AS "amountFen", l.score, l.because, l.factor_set AS "factorSet"
+      l.amount_fen AS "amountFen", ${score}, l.because, l.factor_set AS "factorSet"
     FROM incentives.settlement_line l
     LEFT JOIN organisation.node p ON p.no = l.person_no
     LEFT JOIN organisation.node st ON st.no = l.store_no

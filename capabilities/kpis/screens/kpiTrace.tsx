@@ -2,16 +2,17 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { callApi } from '#design/api'
 import { FailureNote } from '#design/failureNote'
-import { useFormat } from '#design/format'
+import { type Format, useFormat } from '#design/format'
+import { Icon } from '#design/icon'
 import { useMessages, useWords } from '#design/locale'
+import { ScreenLink, useNavigation } from '#design/screen'
 import { useMay } from '#design/session'
 import { TraceDrawer, type TraceFacts } from '#design/traceDrawer'
 import { type Light, type Unit, units } from '#foundation/figure'
-import type { FactBehind, Trace as TraceSchema } from '../wire.ts'
-import { useKpis } from './library.ts'
+import type { FactBehind } from '../wire.ts'
+import { type Trace, traceQuery, useKpis } from './library.ts'
 import { kpiMessages } from './messages.ts'
 
-type Answer = (typeof TraceSchema)['_output']
 type Fact = (typeof FactBehind)['_output']
 type Facts = { count: number; sum: number | null; items: Fact[]; next: string | null }
 type Part = 'numerator' | 'denominator'
@@ -25,6 +26,8 @@ export type Traced = {
   light?: Light
   target?: number | null
   due?: number | null
+  /** The light's reason in words. */
+  reason?: string
 }
 
 /** "Where from" of any figure: formula, measures, and the facts whose count is the number (H5.8). */
@@ -43,18 +46,13 @@ function Drawer({ of, opened, onClose }: { of: Traced; opened: boolean; onClose:
   const format = useFormat()
   const may = useMay()
   const { get, nameOf } = useKpis()
+  const { pathname } = useNavigation()
+  const page = `/kpis/${encodeURIComponent(of.kpi)}/${encodeURIComponent(of.node)}`
   const [part, setPart] = useState<Part>('numerator')
-  const { data, error, refetch } = useQuery({
-    queryKey: ['trace', of.kpi, of.node, of.period],
-    queryFn: ({ signal }) =>
-      callApi<Answer>(`/kpis/${encodeURIComponent(of.kpi)}/trace`, {
-        search: { node: of.node, period: of.period },
-        signal,
-      }),
-    enabled: opened,
-  })
-  const counted = data ? data.numerator !== null : false
-  const facts = useFacts(of, part, opened && counted && may('facts.read'))
+  const { data, error, refetch } = useQuery({ ...traceQuery(of.kpi, of.node, of.period), enabled: opened })
+  const doors = data && may('facts.read') ? parts(data, text) : []
+  const opens = doors.find((door) => door.part === part)
+  const facts = useFacts(of, part, opens?.unit ?? 'count', opened && opens !== undefined)
   const unit = get(of.kpi)?.unit ?? data?.kpi.unit ?? 'count'
   return (
     <TraceDrawer
@@ -71,6 +69,7 @@ function Drawer({ of, opened, onClose }: { of: Traced; opened: boolean; onClose:
               light: of.light,
               target: of.target,
               due: of.due,
+              reason: of.reason,
               noData: data.value === null ? 'no_facts' : undefined,
               formula: data.because[0] ? words(data.because[0]) : data.formula,
               measures: [
@@ -80,9 +79,15 @@ function Drawer({ of, opened, onClose }: { of: Traced; opened: boolean; onClose:
                   value: measure.value,
                   unit: unitNamed(measure.unit),
                 })),
-                ...(may('facts.read') ? parts(data, text) : []),
+                ...doors,
               ],
               because: data.because.slice(1).map(words),
+              onward: pathname.startsWith(page) ? undefined : (
+                <ScreenLink to={page} search={{ period: of.period }}>
+                  {text.onward}
+                  <Icon name="right" size={14} />
+                </ScreenLink>
+              ),
             }
           : null
       }
@@ -93,32 +98,35 @@ function Drawer({ of, opened, onClose }: { of: Traced; opened: boolean; onClose:
   )
 }
 
-/** Numerator and denominator as doors to their facts. */
+/** Numerator and denominator as doors to their facts; days and months below the line are no facts. */
 function parts(
-  { numerator, denominator, measures }: Answer,
+  { numerator, denominator, measures }: Trace,
   text: { numerator: string; denominator: string; counted: string },
 ) {
-  const unit = (value: number) => unitNamed(measures.find((measure) => measure.value === value)?.unit ?? 'count')
+  const same = (value: number) => measures.find((measure) => measure.value === value)
   const rows: { id: string; name: string; value: number; unit: Unit; part: Part }[] = []
   if (numerator !== null) {
     const name = denominator === null ? text.counted : text.numerator
-    rows.push({ id: 'numerator', name, value: numerator, unit: unit(numerator), part: 'numerator' })
+    const unit = unitNamed(same(numerator)?.unit)
+    rows.push({ id: 'numerator', name, value: numerator, unit, part: 'numerator' })
   }
-  if (denominator !== null) {
-    rows.push({
-      id: 'denominator',
-      name: text.denominator,
-      value: denominator,
-      unit: unit(denominator),
-      part: 'denominator',
-    })
+  const below = denominator === null ? undefined : same(denominator)
+  if (denominator !== null && below && below.unit !== 'days') {
+    const unit = unitNamed(below.unit)
+    rows.push({ id: 'denominator', name: text.denominator, value: denominator, unit, part: 'denominator' })
   }
   return rows
 }
 
-const unitNamed = (text: string): Unit => units.find((unit) => unit === text) ?? 'count'
+const unitNamed = (text: string | undefined): Unit => units.find((unit) => unit === text) ?? 'count'
 
-function useFacts(of: Traced, part: Part, enabled: boolean): TraceFacts | null | undefined {
+/** What a fact adds to the number: money to the fen, minutes as they are, and +1 or −1 where facts are counted. */
+function contribution(counts: number, unit: Unit, format: Format): string {
+  if (unit === 'fen') return format.money(counts)
+  return unit === 'count' ? format.change(counts, 'count').text : format.value(counts, unit)
+}
+
+function useFacts(of: Traced, part: Part, unit: Unit, enabled: boolean): TraceFacts | null | undefined {
   const format = useFormat()
   const words = useWords()
   const { data, isFetching, hasNextPage, fetchNextPage } = useInfiniteQuery({
@@ -137,13 +145,14 @@ function useFacts(of: Traced, part: Part, enabled: boolean): TraceFacts | null |
   const items = data.pages.flatMap((page) => page.items)
   return {
     count: data.pages[0]?.count ?? 0,
+    net: items.some((fact) => fact.counts < 0),
     loading: isFetching,
     onMore: hasNextPage ? () => void fetchNextPage() : undefined,
     rows: items.map((fact) => ({
       id: `${fact.kind} ${fact.source} ${fact.externalId} ${fact.counts}`,
       title: words(fact.title),
       detail: [format.day(fact.day, { year: true }), ...fact.people.map((person) => person.name)].join(' · '),
-      value: fact.amountFen === null ? format.change(fact.counts, 'count').text : format.money(fact.amountFen),
+      value: contribution(fact.counts, unit, format),
     })),
   }
 }

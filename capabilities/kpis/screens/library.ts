@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { callApi } from '#design/api'
 import { useWords } from '#design/locale'
-import type { Kpi as KpiSchema } from '../wire.ts'
+import type { Kpi as KpiSchema, Trace as TraceSchema } from '../wire.ts'
 
 export type Kpi = (typeof KpiSchema)['_output']
+
+export type Trace = (typeof TraceSchema)['_output']
 
 export type KpiLibrary = {
   kpis: Kpi[]
@@ -41,6 +43,19 @@ export function useKpis(): KpiLibrary {
 }
 
 const byId = ({ kpis }: { kpis: Kpi[] }) => new Map(kpis.map((kpi) => [kpi.id, kpi]))
+
+/** A KPI's formula in words, as it holds for the node: "(总台次 − 返修台次) ÷ 总台次 × 100". */
+export function useFormula(kpi: string, node: string, period: string): string | null {
+  const words = useWords()
+  const { data } = useQuery(traceQuery(kpi, node, period))
+  return data?.because[0] ? words(data.because[0]) : null
+}
+
+export const traceQuery = (kpi: string, node: string, period: string) => ({
+  queryKey: ['trace', kpi, node, period],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    callApi<Trace>(`/kpis/${encodeURIComponent(kpi)}/trace`, { search: { node, period }, signal }),
+})
 
 /** From the weakest figure that is usual in the industry to an excellent one, as a BulletBar draws it. */
 export function benchmarkBand(kpi: Kpi | undefined): { industry: number; excellent: number } | null {

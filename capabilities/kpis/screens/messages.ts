@@ -4,7 +4,7 @@ export const kpiMessages = defineMessages({
   zh: {
     library: '指标库',
     count: (v: { count: number }) => `${v.count} 个指标`,
-    about: '每个指标怎么算、谁负责、做到多少算行业水平、多少算优秀。',
+    about: '每个指标看什么、谁负责、做到多少是行业水平、多少算优秀。',
     columns: {
       name: '指标',
       category: '类别',
@@ -29,18 +29,16 @@ export const kpiMessages = defineMessages({
     failed: '没能载入指标库',
     trace: {
       failed: '没能查到数据来源',
-      factsFailed: '没能载入业务记录',
       numerator: '分子',
       denominator: '分母',
       counted: '合计',
-      inFigures: '代入数字',
-      workOrder: '工单',
+      onward: '看趋势、排名和目标',
     },
   },
   en: {
     library: 'KPI library',
     count: (v: { count: number }) => `${v.count} KPIs`,
-    about: 'How each KPI is worked out, who answers for it, and what counts as usual and as excellent.',
+    about: 'What each KPI looks at, who answers for it, and what counts as usual and as excellent.',
     columns: {
       name: 'KPI',
       category: 'Category',
@@ -65,12 +63,10 @@ export const kpiMessages = defineMessages({
     failed: 'The KPI library did not load',
     trace: {
       failed: 'Could not find out where this comes from',
-      factsFailed: 'The records did not load',
       numerator: 'Numerator',
       denominator: 'Denominator',
       counted: 'Counted',
-      inFigures: 'In figures',
-      workOrder: 'Order',
+      onward: 'Trend, ranking and targets',
     },
   },
 })

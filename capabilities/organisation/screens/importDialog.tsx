@@ -55,7 +55,14 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   }
   const result = sending.data
   return (
-    <Modal opened onClose={onClose} title={text.title} size="xl" fullScreen={onPhone} closeButtonProps={{ 'aria-label': text.close }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={text.title}
+      size="xl"
+      fullScreen={onPhone}
+      closeButtonProps={{ 'aria-label': text.close }}
+    >
       <div className={styles.dialog}>
         {!result && (
           <>
@@ -65,7 +72,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
                 <Icon name="file" size={22} />
                 <span>
                   <strong>{file.name}</strong>
-                  <span>{text.holds({ nodes: format.count(file.nodes.length), people: format.count(file.people.length) })}</span>
+                  <span>
+                    {text.holds({ nodes: format.count(file.nodes.length), people: format.count(file.people.length) })}
+                  </span>
                 </span>
                 <Button variant="subtle" onClick={() => setFile(null)} disabled={sending.isPending}>
                   {text.other}
@@ -87,7 +96,10 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
                 variant="subtle"
                 leftSection={<Icon name="download" size={16} />}
                 onClick={() =>
-                  keepFile(new Blob([JSON.stringify(example, null, 2)], { type: 'application/json' }), 'organisation.json')
+                  keepFile(
+                    new Blob([JSON.stringify(example, null, 2)], { type: 'application/json' }),
+                    'organisation.json',
+                  )
                 }
               >
                 {text.example}

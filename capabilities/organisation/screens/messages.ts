@@ -1,5 +1,35 @@
 import { defineMessages } from '#design/locale'
 
+/** Names of positions, for other capabilities' screens too. */
+export const positionNames = defineMessages({
+  zh: {
+    store_manager: '店长',
+    department_manager: '部门经理',
+    technician_lead: '技师主管',
+    technician: '技师',
+    service_advisor: '服务顾问',
+    parts_supervisor: '备件主管',
+    parts_clerk: '备件员',
+    quality_inspector: '质检员',
+    crm_specialist: 'CRM 专员',
+    appointment_specialist: '预约专员',
+    customer_service_agent: '客服专员',
+  },
+  en: {
+    store_manager: 'Store manager',
+    department_manager: 'Department manager',
+    technician_lead: 'Lead of technicians',
+    technician: 'Technician',
+    service_advisor: 'Service advisor',
+    parts_supervisor: 'Parts supervisor',
+    parts_clerk: 'Parts clerk',
+    quality_inspector: 'Quality inspector',
+    crm_specialist: 'CRM specialist',
+    appointment_specialist: 'Appointment specialist',
+    customer_service_agent: 'Customer-service agent',
+  },
+})
+
 export const people = defineMessages({
   zh: {
     title: '人员与组织',
@@ -12,19 +42,6 @@ export const people = defineMessages({
     chooseNode: '选择组织节点',
     noNode: '没有这个名字的节点',
     kinds: { company: '公司', region: '大区', store: '门店', department: '部门', person: '人员' },
-    positions: {
-      store_manager: '店长',
-      department_manager: '部门经理',
-      technician_lead: '技师主管',
-      technician: '技师',
-      service_advisor: '服务顾问',
-      parts_supervisor: '备件主管',
-      parts_clerk: '备件员',
-      quality_inspector: '质检员',
-      crm_specialist: 'CRM 专员',
-      appointment_specialist: '预约专员',
-      customer_service_agent: '客服专员',
-    },
     columns: {
       person: '姓名',
       id: '工号',
@@ -95,19 +112,6 @@ export const people = defineMessages({
     chooseNode: 'Choose a node',
     noNode: 'No node of that name',
     kinds: { company: 'Company', region: 'Region', store: 'Store', department: 'Department', person: 'Person' },
-    positions: {
-      store_manager: 'Store manager',
-      department_manager: 'Department manager',
-      technician_lead: 'Lead of technicians',
-      technician: 'Technician',
-      service_advisor: 'Service advisor',
-      parts_supervisor: 'Parts supervisor',
-      parts_clerk: 'Parts clerk',
-      quality_inspector: 'Quality inspector',
-      crm_specialist: 'CRM specialist',
-      appointment_specialist: 'Appointment specialist',
-      customer_service_agent: 'Customer-service agent',
-    },
     columns: {
       person: 'Name',
       id: 'Staff code',

@@ -52,12 +52,16 @@ export default function PeopleScreen() {
           {!onPhone && <Tree roots={roots} chosen={chosen?.id ?? null} onChoose={choose} />}
           <div className={styles.main}>
             <PageHeader
-              path={chosen && <NodePath nodes={pathTo(nodes, chosen.id).map((node) => ({ ...node, to: address(node) }))} />}
+              path={
+                chosen && <NodePath nodes={pathTo(nodes, chosen.id).map((node) => ({ ...node, to: address(node) }))} />
+              }
               title={chosen?.name ?? text.everybody}
               meta={chosen && <About node={chosen} />}
               actions={importButton}
             >
-              {onPhone && <NodeSelect name={text.tree} value={chosen?.id ?? null} onChange={choose} none={text.everybody} />}
+              {onPhone && (
+                <NodeSelect name={text.tree} value={chosen?.id ?? null} onChange={choose} none={text.everybody} />
+              )}
             </PageHeader>
             <PeopleTable key={chosen?.id ?? everybody} nodes={nodes} node={chosen} />
           </div>

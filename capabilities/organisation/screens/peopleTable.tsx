@@ -1,7 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { dayAt } from '#foundation/period'
 import { type AnswerOf, callApi } from '#design/api'
 import { type Column, DataTable } from '#design/dataTable'
 import { EmptyState } from '#design/emptyState'
@@ -12,8 +11,9 @@ import { useMessages } from '#design/locale'
 import { PersonChip } from '#design/personChip'
 import { useMay } from '#design/session'
 import { Skeletons } from '#design/skeletons'
+import { dayAt } from '#foundation/period'
 import type { contract } from '../wire.ts'
-import { people } from './messages.ts'
+import { people, positionNames } from './messages.ts'
 import { type OrgNode, type Person, pathTo } from './nodes.ts'
 import styles from './people.module.css'
 
@@ -32,6 +32,7 @@ function present(person: Person, today: string): { membership: Membership | null
 /** The people under a node, or everybody; each row unfolds into the positions held. */
 export function PeopleTable({ nodes, node }: { nodes: OrgNode[]; node: OrgNode | null }) {
   const text = useMessages(people)
+  const names: Record<string, string> = useMessages(positionNames)
   const format = useFormat()
   const may = useMay()
   const [wanted, setWanted] = useState('')
@@ -45,10 +46,12 @@ export function PeopleTable({ nodes, node }: { nodes: OrgNode[]; node: OrgNode |
   if (isPending) return <Skeletons shape="table" count={8} />
   if (error) return <FailureNote title={text.peopleNotLoaded} error={error} onRetry={() => void refetch()} />
   const today = dayAt(new Date(), 'Asia/Shanghai')
-  const positionName = (id: string) => (text.positions as Record<string, string>)[id] ?? id
+  const positionName = (id: string) => names[id] ?? id
   const placeOf = (id: string) => {
     const path = pathTo(nodes, id).filter(({ kind }) => kind !== 'company' && kind !== 'region')
-    return path.length > 0 ? path.map(({ name }) => name).join(' · ') : (nodes.find((each) => each.id === id)?.name ?? id)
+    return path.length > 0
+      ? path.map(({ name }) => name).join(' · ')
+      : (nodes.find((each) => each.id === id)?.name ?? id)
   }
   const all = data.people.map((person) => ({ person, ...present(person, today) }))
   const positions = [...new Set(all.flatMap(({ membership }) => (membership ? [membership.position] : [])))].sort()
@@ -131,7 +134,9 @@ export function PeopleTable({ nodes, node }: { nodes: OrgNode[]; node: OrgNode |
           comboboxProps={{ shadow: 'none' }}
         />
         <span className={styles.count}>
-          {node === null ? text.countAll({ count: format.count(all.length) }) : text.count({ count: format.count(here) })}
+          {node === null
+            ? text.countAll({ count: format.count(all.length) })
+            : text.count({ count: format.count(here) })}
         </span>
       </div>
       <DataTable

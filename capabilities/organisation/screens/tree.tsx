@@ -29,7 +29,8 @@ export function Tree({ roots, chosen, onChoose }: TreeProps) {
   const asked = wanted.trim().toLowerCase()
   const fits = (branch: Branch): boolean =>
     asked === '' || `${branch.name} ${branch.id}`.toLowerCase().includes(asked) || branch.children.some(fits)
-  const holdsChosen = (branch: Branch): boolean => branch.children.some(({ id }) => id === chosen) || branch.children.some(holdsChosen)
+  const holdsChosen = (branch: Branch): boolean =>
+    branch.children.some(({ id }) => id === chosen) || branch.children.some(holdsChosen)
   const item = (branch: Branch, within: boolean) => {
     const self = within || `${branch.name} ${branch.id}`.toLowerCase().includes(asked)
     const open =

@@ -8,7 +8,6 @@ import { importOrganisation } from '#organisation'
 import { type Database, openDatabase, sql } from '#platform/database'
 import type { RequestContext } from '#platform/http'
 import { createTestDatabase } from '#platform/testing'
-import { permissions } from '../../access/rules/roles.ts'
 import { freezeScores } from './freezeScores.ts'
 import { scorecardRoutes } from './http.ts'
 import { loadCards } from './loadCards.ts'
@@ -21,7 +20,7 @@ const all: Actor = {
   kind: 'user',
   name: '人力',
   personNo: null,
-  permissions: new Set(permissions),
+  permissions: new Set(['scorecards.read']),
   scope: '{(,)}',
   payScope: '{(,)}',
   locale: 'zh',

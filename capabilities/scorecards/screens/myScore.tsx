@@ -35,7 +35,7 @@ export default function MyScoreScreen({ params, search }: ScreenProps) {
     <div className={styles.page}>
       <PageHeader
         title={own ? text.mine : name ? text.of({ name }) : text.mine}
-        meta={data ? <Meta score={data} today={today} /> : undefined}
+        meta={data ? <Meta score={data} today={today} own={own} /> : undefined}
         period={period ? <Month value={period} today={today} /> : undefined}
       />
       {error ? (
@@ -75,7 +75,7 @@ function Month({ value, today }: { value: string; today: string | null }) {
   )
 }
 
-function Meta({ score, today }: { score: Score; today: string | null }) {
+function Meta({ score, today, own }: { score: Score; today: string | null; own: boolean }) {
   const text = useMessages(scoreMessages)
   const positionName = usePositionName()
   const may = useMay()
@@ -84,7 +84,7 @@ function Meta({ score, today }: { score: Score; today: string | null }) {
   const running = today !== null && monthOf(today) === score.period
   return (
     <>
-      <span>{score.name}</span>
+      {own && <span>{score.name}</span>}
       <span>{positionName(score.position)}</span>
       {may('org.read') && <span>{nodeName(score.store)}</span>}
       <span>{text.card({ name: words(score.card.names), version: score.card.version })}</span>

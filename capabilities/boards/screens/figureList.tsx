@@ -1,23 +1,20 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { Figure } from '#design/figure'
 import { Flash } from '#design/flash'
-import { useMessages } from '#design/locale'
 import { useKpis } from '#kpis/ui'
 import styles from './board.module.css'
-import { leads, noDataOf, useReason } from './judged.ts'
-import { boardMessages } from './messages.ts'
-import type { Board } from './reads.ts'
+import { noDataOf, useReason } from './judged.ts'
+import type { Board, BoardKpi } from './reads.ts'
 import type { OnTrace } from './traced.ts'
 
-/** The four lead KPIs, large, each with its light and the light's reason. */
-export function BoardLeads({ board, onTrace }: { board: Board; onTrace: OnTrace }) {
-  const text = useMessages(boardMessages)
+/** KPIs as figures: large side by side on the desk, one below the other on the phone. */
+export function FigureList({ board, kpis, onTrace }: { board: Board; kpis: BoardKpi[]; onTrace: OnTrace }) {
   const reason = useReason()
   const { nameOf, get } = useKpis()
   const phone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false })
   return (
-    <section className={styles.leads} aria-label={text.leads}>
-      {leads(board).map((kpi) => (
+    <div className={styles.leads}>
+      {kpis.map((kpi) => (
         <Flash key={kpi.id} of={kpi.value} within={`${board.node.id} ${board.period}`}>
           <Figure
             label={nameOf(kpi.id)}
@@ -34,6 +31,6 @@ export function BoardLeads({ board, onTrace }: { board: Board; onTrace: OnTrace 
           />
         </Flash>
       ))}
-    </section>
+    </div>
   )
 }
