@@ -13,14 +13,24 @@ export const capabilities: Readonly<Record<string, Capability>> = {
   },
   organisation: {
     uses: ['audit'],
-    publishes: ['node', 'placement', 'staffing', 'operates', 'subtree', 'holiday', 'bonus_base'],
+    publishes: [
+      'node',
+      'placement',
+      'staffing',
+      'operates',
+      'subtree',
+      'spans_under',
+      'time_zone_of',
+      'holiday',
+      'bonus_base',
+    ],
   },
   access: {
     uses: ['organisation', 'audit'],
     publishes: ['assume_key'],
   },
   facts: {
-    uses: ['organisation', 'access', 'audit'],
+    uses: ['organisation', 'audit'],
     publishes: ['work_order', 'survey'],
   },
   measures: {
@@ -28,11 +38,11 @@ export const capabilities: Readonly<Record<string, Capability>> = {
     publishes: ['rollup_day', 'rollup_month', 'person_day', 'person_month', 'summed', 'added', 'pending'],
   },
   kpis: {
-    uses: ['measures', 'facts', 'organisation'],
+    uses: ['measures'],
     publishes: [],
   },
   targets: {
-    uses: ['organisation', 'kpis', 'audit'],
+    uses: ['organisation', 'audit'],
     publishes: ['target'],
   },
   boards: {

@@ -1,8 +1,13 @@
-import { Kysely, type Transaction as KyselyTransaction, PostgresDialect, sql } from 'kysely'
+import { CompiledQuery, Kysely, type Transaction as KyselyTransaction, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Actor } from '#foundation/actor'
 
 export { sql }
+
+/** Runs a statement whose text was made beforehand, with its values for $1, $2, …; for texts that are built once and used often. */
+export async function run<Row>(tx: Transaction, text: string, values: readonly unknown[]): Promise<Row[]> {
+  return (await tx.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows
+}
 
 /** A transaction whose rows are bounded by row level security: the actor's, or all of them for the worker. */
 export type Transaction = KyselyTransaction<unknown>
@@ -38,12 +43,14 @@ export function openDatabase({ url, connections = 15, log = () => undefined }: D
   const asWorker = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: worker }) })
   return {
     asActor: (actor, work) =>
-      asApp.transaction().execute(async (tx) => {
-        await sql`SELECT platform.assume(${actor.no}, ${actor.personNo}, ${actor.scope}::int4multirange,
-          ${actor.payScope}::int4multirange, ${[...actor.permissions].join(',')})`.execute(tx)
-        return work(tx)
-      }),
-    asWorker: (work) => asWorker.transaction().execute(work),
+      unlessInterlocked(() =>
+        asApp.transaction().execute(async (tx) => {
+          await sql`SELECT platform.assume(${actor.no}, ${actor.personNo}, ${actor.scope}::int4multirange,
+            ${actor.payScope}::int4multirange, ${[...actor.permissions].join(',')})`.execute(tx)
+          return work(tx)
+        }),
+      ),
+    asWorker: (work) => unlessInterlocked(() => asWorker.transaction().execute(work)),
     becomeWorker: async (tx) => {
       await sql`SET LOCAL ROLE baton_worker`.execute(tx)
     },
@@ -54,6 +61,23 @@ export function openDatabase({ url, connections = 15, log = () => undefined }: D
     close: async () => {
       await Promise.all([asApp.destroy(), asWorker.destroy()])
     },
+  }
+}
+
+const attemptsMax = 3
+
+/**
+ * Two transactions that wait for each other are undone by the database, one of them; its work is then simply done again.
+ * So what runs in a transaction may run more than once, and keeps no account outside it.
+ */
+async function unlessInterlocked<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const { code } = error as { code?: string }
+      if ((code !== '40P01' && code !== '40001') || attempts === attemptsMax) throw error
+    }
   }
 }
 

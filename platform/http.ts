@@ -1,5 +1,6 @@
 import { ValidationError } from '@orpc/contract'
 import { ORPCError, os } from '@orpc/server'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor, Locale } from '#foundation/actor'
 import {
   BatonFailure,
@@ -11,6 +12,11 @@ import {
   unauthorised,
 } from '#foundation/failure'
 import type { RouteMeta } from '#foundation/route'
+
+/** For the few routes that can't be bound to the contract: files, streams, the hottest read. */
+export type App = FastifyInstance
+export type Request = FastifyRequest
+export type Reply = FastifyReply
 
 /** What every operation is handed: who asks, in which language, and when; never ambient. */
 export type RequestContext = {

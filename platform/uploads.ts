@@ -1,10 +1,6 @@
 import multipart from '@fastify/multipart'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { tooLarge } from '#foundation/failure'
-
-export type App = FastifyInstance
-export type Request = FastifyRequest
-export type Reply = FastifyReply
+import type { App, Request } from './http.ts'
 
 /** A form as it was sent: at most one file, in the field `file`, and texts. */
 export type Upload = { file: { name: string; content: Buffer } | null; fields: Record<string, string> }

@@ -4,20 +4,20 @@ import { rewardRules } from '#catalogue/rewardRules'
 import { scorecards } from '#catalogue/scorecards'
 import { isFailure } from '#foundation/failure'
 import { type Period, parsePeriod } from '#foundation/period'
-import { monthlyBonusAdjustment } from '../capabilities/incentives/rules/adjustment.ts'
-import { monthlyBonus } from '../capabilities/incentives/rules/bonus.ts'
-import { type Due, type Entry, ledgerEntries } from '../capabilities/incentives/rules/ledger.ts'
-import type { RewardRule } from '../capabilities/incentives/rules/rewardRule.ts'
 import {
   checkFailure,
+  type Due,
+  type Entry,
+  ledgerEntries,
+  monthlyBonus,
+  monthlyBonusAdjustment,
   nextState,
+  type RewardRule,
   type SettlementState,
   settlementTotalFen,
-} from '../capabilities/incentives/rules/settlement.ts'
-import { type Card, cardFailure } from '../capabilities/scorecards/rules/card.ts'
-import { score } from '../capabilities/scorecards/rules/score.ts'
-import { type Held, stretches } from '../capabilities/scorecards/rules/tenure.ts'
-import { achievement } from '../capabilities/targets/rules/achievement.ts'
+} from '#incentives'
+import { type Card, cardFailure, type Held, score, stretches } from '#scorecards'
+import { achievement } from '#targets'
 
 const cards: readonly Card[] = scorecards
 const rules: readonly RewardRule[] = rewardRules

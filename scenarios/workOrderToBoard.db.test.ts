@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { refreshAllScopes } from '#access'
+import { boardRequest, readBoardAs } from '#boards'
 import { receiveFacts } from '#facts'
 import type { Actor } from '#foundation/actor'
+import { kpiFacts, traceKpi } from '#kpis'
 import { followFacts, followTree, rollUp } from '#measures'
 import { importOrganisation } from '#organisation'
 import { type Database, openDatabase, sql } from '#platform/database'
 import { createTestDatabase } from '#platform/testing'
-import { boardRequest, readBoardAs } from '../capabilities/boards/operations/readBoard.ts'
-import { kpiFacts, traceKpi } from '../capabilities/kpis/operations/explainKpi.ts'
-import { putTargets } from '../capabilities/targets/operations/putTargets.ts'
+import { putTargets } from '#targets'
 
 const permissions = new Set(['org.write', 'facts.write', 'facts.read', 'boards.read', 'targets.write'])
 const admin: Actor = {

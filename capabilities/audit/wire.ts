@@ -18,6 +18,12 @@ export const contract = {
   entries: route
     .meta({ permission: 'audit.read' })
     .route({ method: 'GET', path: '/audit', summary: 'The audit trail, newest first' })
-    .input(z.object({ before: z.string().optional(), action: z.string().optional(), limit: z.coerce.number().int().min(1).max(500).optional() }))
+    .input(
+      z.object({
+        before: z.string().optional(),
+        action: z.string().optional(),
+        limit: z.coerce.number().int().min(1).max(500).optional(),
+      }),
+    )
     .output(z.object({ entries: z.array(Entry) })),
 }

@@ -1,2 +1,3 @@
 export { boardPlainRoutes, boardRoutes } from './operations/http.ts'
 export { type LiveBoards, liveBoards } from './operations/liveBoards.ts'
+export { boardRequest, readBoardAs } from './operations/readBoard.ts'

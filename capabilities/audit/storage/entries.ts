@@ -13,7 +13,15 @@ export type AuditRow = {
 /** Appends one entry to the chain of a store (0: to the installation's own). */
 export async function appendEntry(
   tx: Transaction,
-  entry: { node: number; at: Date; actorNo: number | null; actorName: string; action: string; subject: string; details: Record<string, unknown> },
+  entry: {
+    node: number
+    at: Date
+    actorNo: number | null
+    actorName: string
+    action: string
+    subject: string
+    details: Record<string, unknown>
+  },
 ): Promise<void> {
   await sql`SELECT audit.record(${entry.node}, ${entry.at}, ${entry.actorNo}, ${entry.actorName}, ${entry.action},
     ${entry.subject}, ${JSON.stringify(entry.details)}::jsonb)`.execute(tx)

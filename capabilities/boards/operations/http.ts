@@ -1,10 +1,9 @@
 import { implement } from '@orpc/server'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { bearerKey, keyHash } from '#access'
 import { invalid } from '#foundation/failure'
 import { dayAt, type Period, parsePeriod, previousPeriod } from '#foundation/period'
 import type { Database } from '#platform/database'
-import { guard, type RequestContext, requirePermission } from '#platform/http'
+import { type App, guard, type Reply, type Request, type RequestContext, requirePermission } from '#platform/http'
 import { childrenOf } from '../storage/snapshots.ts'
 import { contract } from '../wire.ts'
 import type { LiveBoards } from './liveBoards.ts'
@@ -69,7 +68,7 @@ type PlainDeps = Deps & {
   live: LiveBoards
   now: () => Date
   keyUsed: (keyId: string) => void
-  contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>
+  contextOf: (request: Request, reply: Reply) => Promise<RequestContext>
 }
 type BoardQuery = { period?: string; asOf?: string; ranking?: string }
 
@@ -77,7 +76,7 @@ type BoardQuery = { period?: string; asOf?: string; ranking?: string }
  * The two routes that bypass the contract's machinery: the board, because it is the hottest read (one round trip behind a
  * key), and its events, because they never end.
  */
-export function boardPlainRoutes(app: FastifyInstance, deps: PlainDeps): void {
+export function boardPlainRoutes(app: App, deps: PlainDeps): void {
   const { database } = deps
   app.get<{ Params: { node: string }; Querystring: BoardQuery }>('/api/v1/boards/:node', async (request, reply) => {
     const wanted = boardRequest({ node: request.params.node, ...single(request.query) }, deps.now())

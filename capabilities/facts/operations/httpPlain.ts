@@ -1,8 +1,15 @@
 import { Readable } from 'node:stream'
 import { invalid, notFound, registerSentences } from '#foundation/failure'
 import { shownReject } from '#foundation/reading'
-import { type ActorContext, type RequestContext, requirePermission } from '#platform/http'
-import { type App, acceptUploads, type Reply, type Request, type Upload, uploadOf } from '#platform/uploads'
+import {
+  type ActorContext,
+  type App,
+  type Reply,
+  type Request,
+  type RequestContext,
+  requirePermission,
+} from '#platform/http'
+import { acceptUploads, type Upload, uploadOf } from '#platform/uploads'
 import type { FileKind, Mapping } from '../rules/columns.ts'
 import { type FactsDeps, settledWithin } from './http.ts'
 import { importFile } from './importFile.ts'

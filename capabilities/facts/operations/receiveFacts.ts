@@ -53,7 +53,7 @@ export async function receiveFacts(
   who: { actor: Actor; now: Date },
   input: { kind: FactKind; rows: RawRow[]; dryRun: boolean; via: string },
 ): Promise<Received> {
-  const rejected: Reject[] = []
+  const unreadable: Reject[] = []
   const read = input.kind === 'work-orders' ? workOrder : survey
   const items: Read[] = []
   for (const one of input.rows) {
@@ -61,53 +61,67 @@ export async function receiveFacts(
       'reject' in one
         ? one
         : readRow(one.row, () => ({ ...read(one.raw), row: one.row, unversioned: one.unversioned ?? false }))
-    if ('reject' in outcome) rejected.push(outcome.reject)
+    if ('reject' in outcome) unreadable.push(outcome.reject)
     else items.push(outcome.value as Read)
   }
-  const kept = { accepted: 0, replaced: 0, ignored: 0 }
-  const stores = new Set<string>()
-  const days = new Set<Day>()
   try {
-    await deps.database.asActor(who.actor, async (tx) => {
-      const known = await visibleStores(tx, [...new Set(items.map((item) => item.store))])
-      await deps.database.becomeWorker(tx)
-      const table = input.kind === 'work-orders' ? workOrderTable : surveyTable
-      const { fitting, locked } = await resolve(tx, table, items, known, rejected)
-      if (fitting.length === 0) return
-      const touched: { storeNo: number; day: Day }[] = []
-      for (const round of rounds(fitting)) {
-        const written = await writeVersions(
-          tx,
-          table,
-          round.map((item) => item.fact),
-          who.now,
-        )
-        for (const one of written) {
-          kept[one.inserted ? 'accepted' : 'replaced'] += 1
-          touched.push(...daysOf(one))
-        }
-        kept.ignored += round.length - written.length
+    return await deps.database.asActor(who.actor, async (tx) => {
+      const received = await keep(tx, deps, who, input.kind, items, unreadable)
+      const { accepted, replaced, ignored, rejected } = received
+      if (accepted + replaced + ignored > 0) {
+        const details = { accepted, replaced, ignored, rejected: rejected.length, via: input.via }
+        await record(tx, who, { action: 'facts.receive', subject: input.kind, details })
       }
-      touched.push(...(await recredit(tx, input.kind, fitting)))
-      for (const item of fitting) stores.add(item.store)
-      for (const one of touched) days.add(one.day)
-      await deps.followFacts(tx, { days: touched, locked, facts: fitting.length })
-      await record(tx, who, {
-        action: 'facts.receive',
-        subject: input.kind,
-        details: { ...kept, rejected: rejected.length, via: input.via },
-      })
-      if (input.dryRun) throw new DryRunEnds()
+      if (input.dryRun) throw new DryRunEnds(received)
+      return received
     })
   } catch (error) {
-    if (!(error instanceof DryRunEnds)) throw error
+    if (error instanceof DryRunEnds) return error.received
+    throw error
   }
+}
+
+async function keep(
+  tx: Transaction,
+  deps: { database: Database; followFacts: FollowFacts },
+  who: { now: Date },
+  kind: FactKind,
+  items: Read[],
+  unreadable: readonly Reject[],
+): Promise<Received> {
+  const rejected = [...unreadable]
+  const known = await visibleStores(tx, [...new Set(items.map((item) => item.store))])
+  await deps.database.becomeWorker(tx)
+  const table = kind === 'work-orders' ? workOrderTable : surveyTable
+  const { fitting, locked } = await resolve(tx, table, items, known, rejected)
   rejected.sort((a, b) => a.row - b.row)
-  return { ...kept, rejected, stores: [...stores].sort(), days: [...days].sort() }
+  const kept = { accepted: 0, replaced: 0, ignored: 0 }
+  if (fitting.length === 0) return { ...kept, rejected, stores: [], days: [] }
+  const touched: { storeNo: number; day: Day }[] = []
+  for (const round of rounds(fitting)) {
+    const facts = round.map((item) => item.fact)
+    const written = await writeVersions(tx, table, facts, who.now)
+    for (const one of written) {
+      kept[one.inserted ? 'accepted' : 'replaced'] += 1
+      touched.push(...daysOf(one))
+    }
+    kept.ignored += round.length - written.length
+  }
+  touched.push(...(await recredit(tx, kind, fitting)))
+  await deps.followFacts(tx, { days: touched, locked, facts: fitting.length })
+  const stores = [...new Set(fitting.map((item) => item.store))].sort()
+  const days = [...new Set(touched.map((one) => one.day))].sort()
+  return { ...kept, rejected, stores, days }
 }
 
 /** Rolls everything back at the end of a dry run: what it counted is exactly what would have happened. */
-class DryRunEnds extends Error {}
+class DryRunEnds extends Error {
+  readonly received: Received
+  constructor(received: Received) {
+    super('a dry run')
+    this.received = received
+  }
+}
 
 type Fitting = { row: number; store: string; fact: FactRow; order: string | null }
 

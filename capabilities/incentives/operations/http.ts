@@ -1,8 +1,7 @@
 import './failures.ts'
 import { implement } from '@orpc/server'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Database } from '#platform/database'
-import { guard, type RequestContext, requirePermission } from '#platform/http'
+import { type App, guard, type Reply, type Request, type RequestContext, requirePermission } from '#platform/http'
 import { contract } from '../wire.ts'
 import { exportSettlement } from './exportSettlement.ts'
 import { approve, check, publish, reopen } from './moveSettlement.ts'
@@ -37,10 +36,10 @@ export function incentiveRoutes(deps: Deps) {
   })
 }
 
-type PlainDeps = Deps & { contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext> }
+type PlainDeps = Deps & { contextOf: (request: Request, reply: Reply) => Promise<RequestContext> }
 
 /** The route that answers with a file. */
-export function incentivePlainRoutes(app: FastifyInstance, { database, contextOf }: PlainDeps): void {
+export function incentivePlainRoutes(app: App, { database, contextOf }: PlainDeps): void {
   app.get<{ Params: { id: string } }>('/api/v1/settlements/:id/export.xlsx', async (request, reply) => {
     const context = await contextOf(request, reply)
     const { actor } = context

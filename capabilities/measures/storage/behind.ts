@@ -1,6 +1,5 @@
-import { CompiledQuery } from 'kysely'
 import type { Day } from '#foundation/period'
-import type { Transaction } from '#platform/database'
+import { run, type Transaction } from '#platform/database'
 import type { MeasureSource, PersonSource, StoreSource } from '../rules/source.ts'
 import { added, labourColumns, orderColumns, orderConditions, surveyColumns, surveyConditions } from './statements.ts'
 
@@ -63,13 +62,13 @@ export async function factsBehind(tx: Transaction, query: BehindQuery): Promise<
     LEFT JOIN organisation.node a ON a.no = f.advisor_no LEFT JOIN organisation.node t ON t.no = f.technician_no
     ORDER BY f.day, f.external_id, f.source OFFSET $4 LIMIT $5`
   const values = [query.node.no, query.from, query.to, query.after, query.limit]
-  const found = await tx.executeQuery<FactBehind & { facts: number; total: number }>(CompiledQuery.raw(text, values))
-  const first = found.rows[0]
+  const rows = await run<FactBehind & { facts: number; total: number }>(tx, text, values)
+  const first = rows[0]
   return {
     count: first?.facts ?? 0,
     sum: first?.total ?? 0,
-    facts: found.rows.map(({ facts, total, ...fact }) => fact),
-    more: query.after + found.rows.length < (first?.facts ?? 0),
+    facts: rows.map(({ facts, total, ...fact }) => fact),
+    more: query.after + rows.length < (first?.facts ?? 0),
   }
 }
 

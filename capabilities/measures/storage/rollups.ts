@@ -1,14 +1,12 @@
-import { CompiledQuery } from 'kysely'
 import type { Day } from '#foundation/period'
-import { sql, type Transaction } from '#platform/database'
+import { run, sql, type Transaction } from '#platform/database'
 import type { Statements } from './statements.ts'
 
 export type NodeDay = { nodeNo: number; day: Day }
 
 const columns = (days: readonly NodeDay[]) => [days.map((one) => one.nodeNo), days.map((one) => one.day)] as const
 
-const run = (tx: Transaction, text: string, days: readonly NodeDay[]) =>
-  tx.executeQuery(CompiledQuery.raw(text, [...columns(days)]))
+const runFor = (tx: Transaction, text: string, days: readonly NodeDay[]) => run(tx, text, columns(days))
 
 /** All days of the months in which one of these stores has none yet: its calendar and its staff count from the month's first day. */
 export async function withNewMonths(tx: Transaction, days: readonly NodeDay[]): Promise<NodeDay[]> {
@@ -33,15 +31,15 @@ export async function withNewMonths(tx: Transaction, days: readonly NodeDay[]): 
  */
 export async function computeStores(tx: Transaction, texts: Statements, days: readonly NodeDay[]): Promise<NodeDay[]> {
   const [stores, dates] = columns(days)
-  await run(tx, texts.storeDays, days)
-  await run(tx, texts.months, days)
+  await runFor(tx, texts.storeDays, days)
+  await runFor(tx, texts.months, days)
   await sql`DELETE FROM measures.person_day p USING (SELECT DISTINCT store_no, day FROM unnest(${stores}::int[], ${dates}::date[]) AS t(store_no, day)) t
     WHERE p.store_no = t.store_no AND p.day = t.day`.execute(tx)
-  await run(tx, texts.personDays, days)
+  await runFor(tx, texts.personDays, days)
   await sql`DELETE FROM measures.person_month p
     USING (SELECT DISTINCT store_no, date_trunc('month', day)::date AS month FROM unnest(${stores}::int[], ${dates}::date[]) AS t(store_no, day)) t
     WHERE p.store_no = t.store_no AND p.month = t.month`.execute(tx)
-  await run(tx, texts.personMonths, days)
+  await runFor(tx, texts.personMonths, days)
   const emptied = await sql<NodeDay>`
     WITH months AS (
       DELETE FROM measures.rollup_month m
@@ -58,11 +56,11 @@ export async function computeStores(tx: Transaction, texts: Statements, days: re
 export async function computeParents(tx: Transaction, texts: Statements, days: readonly NodeDay[]): Promise<void> {
   const [nodes, dates] = columns(days)
   const t = sql`(SELECT DISTINCT node_no, day FROM unnest(${nodes}::int[], ${dates}::date[]) AS t(node_no, day)) t`
-  await run(tx, texts.parentDays, days)
+  await runFor(tx, texts.parentDays, days)
   await sql`DELETE FROM measures.rollup_day r USING ${t} WHERE r.node_no = t.node_no AND r.day = t.day AND NOT EXISTS (
     SELECT FROM organisation.placement p JOIN measures.rollup_day c ON c.node_no = p.node_no AND c.day = t.day
     WHERE p.parent_no = t.node_no AND p.from_day <= t.day AND (p.to_day IS NULL OR p.to_day >= t.day))`.execute(tx)
-  await run(tx, texts.months, days)
+  await runFor(tx, texts.months, days)
   await sql`DELETE FROM measures.rollup_month m USING ${t} WHERE m.node_no = t.node_no AND m.month = date_trunc('month', t.day)::date AND NOT EXISTS (
     SELECT FROM measures.rollup_day r WHERE r.node_no = m.node_no AND r.day >= m.month AND r.day < m.month + interval '1 month')`.execute(
     tx,

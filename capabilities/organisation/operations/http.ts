@@ -18,7 +18,9 @@ export function organisationRoutes(deps: { database: Database; followTree: Follo
     }),
     nodes: os.nodes.handler(async ({ context, input }) => {
       const today = dayAt(context.now, 'Asia/Shanghai')
-      const rows = await database.asActor(context.actor, (tx) => listNodes(tx, { kind: input.kind ?? null, under: input.under ?? null, today }))
+      const rows = await database.asActor(context.actor, (tx) =>
+        listNodes(tx, { kind: input.kind ?? null, under: input.under ?? null, today }),
+      )
       return { nodes: rows.map(({ no, ...node }) => node) }
     }),
     people: os.people.handler(async ({ context, input }) => {
@@ -34,15 +36,30 @@ export function organisationRoutes(deps: { database: Database; followTree: Follo
 }
 
 function grouped(rows: ListedMembership[], bases: { personNo: number; baseFen: number; from: string }[] | null) {
-  const people = new Map<string, { id: string; name: string; memberships: { node: string; position: string; from: string; to: string | null }[]; bonusBases?: { baseFen: number; from: string }[] }>()
+  const people = new Map<
+    string,
+    {
+      id: string
+      name: string
+      memberships: { node: string; position: string; from: string; to: string | null }[]
+      bonusBases?: { baseFen: number; from: string }[]
+    }
+  >()
   for (const row of rows) {
     const person = people.get(row.person) ?? {
       id: row.person,
       name: row.name,
       memberships: [],
-      ...(bases ? { bonusBases: bases.filter((base) => base.personNo === row.personNo).map(({ baseFen, from }) => ({ baseFen, from })) } : {}),
+      ...(bases
+        ? {
+            bonusBases: bases
+              .filter((base) => base.personNo === row.personNo)
+              .map(({ baseFen, from }) => ({ baseFen, from })),
+          }
+        : {}),
     }
-    if (row.node && row.position && row.from) person.memberships.push({ node: row.node, position: row.position, from: row.from, to: row.to })
+    if (row.node && row.position && row.from)
+      person.memberships.push({ node: row.node, position: row.position, from: row.from, to: row.to })
     people.set(row.person, person)
   }
   return [...people.values()]

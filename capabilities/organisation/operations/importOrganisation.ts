@@ -1,9 +1,9 @@
+import { record } from '#audit'
 import { positions } from '#catalogue/positions'
 import type { Actor } from '#foundation/actor'
 import { conflict } from '#foundation/failure'
 import { type Day, dayAt } from '#foundation/period'
 import { type Reject, readRow, refuse } from '#foundation/reading'
-import { record } from '#audit'
 import type { Database, Transaction } from '#platform/database'
 import { type NodeRow, nodeRow, type PersonRow, parentKinds, personRow } from '../rules/importRow.ts'
 import {
@@ -47,14 +47,15 @@ export async function importOrganisation(
   who: { actor: Actor; now: Date },
   input: { nodes: unknown[]; people: unknown[] },
 ): Promise<Imported> {
-  const rejected: Reject[] = []
-  const nodes = readRows(input.nodes, 1, rejected, nodeRow)
-  const people = readRows(input.people, input.nodes.length + 1, rejected, (raw) => personRow(raw, positionIds))
+  const unreadable: Reject[] = []
+  const nodes = readRows(input.nodes, 1, unreadable, nodeRow)
+  const people = readRows(input.people, input.nodes.length + 1, unreadable, (raw) => personRow(raw, positionIds))
   const mentioned = [
     ...nodes.flatMap(({ read }) => (read.parent ? [read.id, read.parent] : [read.id])),
     ...people.flatMap(({ read }) => [read.id, ...read.memberships.map((membership) => membership.node)]),
   ]
   return deps.database.asActor(who.actor, async (tx) => {
+    const rejected = [...unreadable]
     const visible = await visibleIds(tx, mentioned)
     await deps.database.becomeWorker(tx)
     const known = await knownNodes(tx, mentioned)
@@ -69,7 +70,11 @@ export async function importOrganisation(
     if (result.accepted + result.replaced > 0) {
       await deps.followTree(tx, change)
       const { accepted, replaced, ignored } = result
-      await record(tx, who, { action: 'organisation.import', subject: '', details: { accepted, replaced, ignored, rejected: rejected.length } })
+      await record(tx, who, {
+        action: 'organisation.import',
+        subject: '',
+        details: { accepted, replaced, ignored, rejected: rejected.length },
+      })
     }
     return result
   })
@@ -88,7 +93,12 @@ type Context = {
   change: TreeChange
 }
 
-function readRows<T extends { id: string }>(raws: unknown[], first: number, rejected: Reject[], read: (raw: unknown) => T): Read<T>[] {
+function readRows<T extends { id: string }>(
+  raws: unknown[],
+  first: number,
+  rejected: Reject[],
+  read: (raw: unknown) => T,
+): Read<T>[] {
   const seen = new Set<string>()
   return raws.flatMap((raw, index) => {
     const row = first + index
@@ -124,9 +134,14 @@ async function importNodes(context: Context, rows: Read<NodeRow>[]) {
       if (path.has(parent)) refuse('parent', parent, 'org.node.circle')
       const parentRow = own.get(parent)
       const parentGood = parentRow ? settle(parentRow, path) : false
-      const parentKnown = parentGood ? parentRow?.read.kind : mayTouch(context, parent) ? known.get(parent)?.kind : undefined
+      const parentKnown = parentGood
+        ? parentRow?.read.kind
+        : mayTouch(context, parent)
+          ? known.get(parent)?.kind
+          : undefined
       if (!parentKnown) refuse('parent', parent, 'org.node.unknown')
-      if (!parentKinds[kind].includes(parentKnown)) refuse('parent', parent, 'org.node.parent_kind', { kind, parentKind: parentKnown })
+      if (!parentKinds[kind].includes(parentKnown))
+        refuse('parent', parent, 'org.node.parent_kind', { kind, parentKind: parentKnown })
     })
     path.delete(row.read.id)
     if ('reject' in outcome) result.rejected.push(outcome.reject)
@@ -142,9 +157,17 @@ const mayTouch = ({ visible, whole }: Context, id: string) => whole || visible.h
 
 async function keepNodes(context: Context, rows: Read<NodeRow>[]) {
   const { tx, known, today, now, result, change } = context
-  const outcomes = await upsertNodes(tx, rows.map((row) => row.read), now)
-  const fresh = await knownNodes(tx, rows.map((row) => row.read.id))
-  for (const [id, node] of fresh) known.set(id, { ...node, parent: known.get(id)?.parent ?? null, parentNo: known.get(id)?.parentNo ?? null })
+  const outcomes = await upsertNodes(
+    tx,
+    rows.map((row) => row.read),
+    now,
+  )
+  const fresh = await knownNodes(
+    tx,
+    rows.map((row) => row.read.id),
+  )
+  for (const [id, node] of fresh)
+    known.set(id, { ...node, parent: known.get(id)?.parent ?? null, parentNo: known.get(id)?.parentNo ?? null })
   const moves: { nodeNo: number; parentNo: number; from: Day }[] = []
   for (const { read } of rows) {
     const node = known.get(read.id) as Known
@@ -156,17 +179,26 @@ async function keepNodes(context: Context, rows: Read<NodeRow>[]) {
       moves.push({ nodeNo: node.no, parentNo: (known.get(read.parent as string) as Known).no, from })
       if (node.parent !== null) change.moved.push({ nodeNo: node.no, from, leftParentNo: node.parentNo })
     }
-    if (read.kind === 'store' && outcome === 'replaced') change.staffed.push({ storeNo: node.no, from: always, to: null })
+    if (read.kind === 'store' && outcome === 'replaced')
+      change.staffed.push({ storeNo: node.no, from: always, to: null })
   }
   await placeNodes(tx, moves)
-  const circle = await circleAmong(tx, moves.map((move) => move.nodeNo))
+  const circle = await circleAmong(
+    tx,
+    moves.map((move) => move.nodeNo),
+  )
   if (circle) throw conflict('org.node.circle', { value: circle })
-  await placeMemberships(tx, moves.map((move) => move.nodeNo))
+  await placeMemberships(
+    tx,
+    moves.map((move) => move.nodeNo),
+  )
   for (const { read } of rows) {
     context.visible.add(read.id)
     known.set(read.id, { ...(known.get(read.id) as Known), parent: read.parent })
   }
-  const closings = rows.flatMap(({ read }) => (read.closingDays ? [{ nodeNo: (known.get(read.id) as Known).no, days: read.closingDays }] : []))
+  const closings = rows.flatMap(({ read }) =>
+    read.closingDays ? [{ nodeNo: (known.get(read.id) as Known).no, days: read.closingDays }] : [],
+  )
   await replaceClosingDays(tx, closings)
 }
 
@@ -194,8 +226,15 @@ async function importPeople(context: Context, rows: Read<PersonRow>[]) {
 
 async function keepPeople(context: Context, rows: PersonRow[]) {
   const { tx, known, now, result, change } = context
-  const outcomes = await upsertNodes(tx, rows.map((row) => ({ id: row.id, name: row.name, kind: 'person' as const })), now)
-  const fresh = await knownNodes(tx, rows.map((row) => row.id))
+  const outcomes = await upsertNodes(
+    tx,
+    rows.map((row) => ({ id: row.id, name: row.name, kind: 'person' as const })),
+    now,
+  )
+  const fresh = await knownNodes(
+    tx,
+    rows.map((row) => row.id),
+  )
   const numberOf = (id: string) => (fresh.get(id) ?? (known.get(id) as Known)).no
   const nos = rows.map((row) => numberOf(row.id))
   const before = groupBy(await membershipsOf(tx, nos), (membership) => membership.personNo)
@@ -204,18 +243,38 @@ async function keepPeople(context: Context, rows: PersonRow[]) {
   const bases: { personNo: number; bases: { baseFen: number; from: Day }[] }[] = []
   for (const row of rows) {
     const personNo = numberOf(row.id)
-    const memberships = row.memberships.map((membership) => ({ personNo, nodeNo: numberOf(membership.node), position: membership.position, from: membership.from, to: membership.to }))
-    const sameMemberships = alike(before.get(personNo) ?? [], memberships, ({ nodeNo, position, from, to }) => `${from} ${nodeNo} ${position} ${to}`)
+    const memberships = row.memberships.map((membership) => ({
+      personNo,
+      nodeNo: numberOf(membership.node),
+      position: membership.position,
+      from: membership.from,
+      to: membership.to,
+    }))
+    const sameMemberships = alike(
+      before.get(personNo) ?? [],
+      memberships,
+      ({ nodeNo, position, from, to }) => `${from} ${nodeNo} ${position} ${to}`,
+    )
     if (!sameMemberships) changed.push({ personNo, memberships })
-    const sameBases = row.bonusBases === null || alike(basesBefore.get(personNo) ?? [], row.bonusBases, ({ baseFen, from }) => `${from} ${baseFen}`)
+    const sameBases =
+      row.bonusBases === null ||
+      alike(basesBefore.get(personNo) ?? [], row.bonusBases, ({ baseFen, from }) => `${from} ${baseFen}`)
     if (!sameBases) bases.push({ personNo, bases: row.bonusBases ?? [] })
     result[outcomes.get(row.id)?.outcome ?? (sameMemberships && sameBases ? 'ignored' : 'replaced')] += 1
   }
-  await replaceMemberships(tx, changed.map((person) => person.personNo), changed.flatMap((person) => person.memberships))
+  await replaceMemberships(
+    tx,
+    changed.map((person) => person.personNo),
+    changed.flatMap((person) => person.memberships),
+  )
   await replaceBonusBases(tx, bases)
-  const after = await membershipsOf(tx, changed.map((person) => person.personNo))
+  const after = await membershipsOf(
+    tx,
+    changed.map((person) => person.personNo),
+  )
   for (const membership of [...changed.flatMap((person) => before.get(person.personNo) ?? []), ...after]) {
-    if (membership.storeNo !== null) change.staffed.push({ storeNo: membership.storeNo, from: membership.from, to: membership.to })
+    if (membership.storeNo !== null)
+      change.staffed.push({ storeNo: membership.storeNo, from: membership.from, to: membership.to })
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Database } from '#platform/database'
 import { publicHolidays } from '#platform/calendar'
+import type { Database } from '#platform/database'
 import { replaceHolidays } from '../storage/tree.ts'
 
 /** Writes the public holidays that the calendar library knows to where operating days are reckoned from. */

@@ -8,8 +8,8 @@ import {
   numberIn,
   objectOf,
   oneOf,
-  optionalDay,
   optionalCode,
+  optionalDay,
   refuse,
   textIn,
   wholeNumber,
@@ -51,7 +51,8 @@ export const parentKinds: Record<Exclude<NodeKind, 'person'>, readonly NodeKind[
   department: ['store'],
 }
 
-const given = (fields: Fields, name: string) => fields[name] !== undefined && fields[name] !== null && fields[name] !== ''
+const given = (fields: Fields, name: string) =>
+  fields[name] !== undefined && fields[name] !== null && fields[name] !== ''
 
 /** Reads one row of `nodes`; refuses it with the field and the reason when it does not hold together. */
 export function nodeRow(raw: unknown): NodeRow {
@@ -74,16 +75,24 @@ export function nodeRow(raw: unknown): NodeRow {
     timeZone: kind === 'company' ? timeZoneIn(fields) : null,
     openedOn,
     closedOn,
-    areaSquareMetres: given(fields, 'areaSquareMetres') ? numberIn(fields, 'areaSquareMetres', { min: 0, max: 10_000_000 }) : null,
+    areaSquareMetres: given(fields, 'areaSquareMetres')
+      ? numberIn(fields, 'areaSquareMetres', { min: 0, max: 10_000_000 })
+      : null,
     bays: given(fields, 'bays') ? wholeNumber(fields, 'bays', { max: 10_000 }) : null,
     worksOnHolidays: fields.worksOnHolidays !== false,
-    closingDays: fields.closingDays === undefined ? null : listIn(fields, 'closingDays').map((item, index) => closingDay(item, index)),
+    closingDays:
+      fields.closingDays === undefined
+        ? null
+        : listIn(fields, 'closingDays').map((item, index) => closingDay(item, index)),
   }
 }
 
 function closingDay(raw: unknown, index: number) {
   const fields = objectOf(raw, `closingDays.${index}`)
-  return { day: dayIn(fields, 'day', `closingDays.${index}.day`), reason: textIn(fields, 'reason', { path: `closingDays.${index}.reason` }) }
+  return {
+    day: dayIn(fields, 'day', `closingDays.${index}.day`),
+    reason: textIn(fields, 'reason', { path: `closingDays.${index}.reason` }),
+  }
 }
 
 function timeZoneIn(fields: Fields): string {
@@ -108,7 +117,12 @@ export function personRow(raw: unknown, positions: readonly string[]): PersonRow
     const from = dayIn(membership, 'from', `${path}.from`)
     const to = optionalDay(membership, 'to', `${path}.to`)
     if (to && to < from) refuse(`${path}.to`, to, 'org.span.reversed', { from })
-    return { node: codeIn(membership, 'node', `${path}.node`), position: oneOf(membership, 'position', positions, `${path}.position`), from, to }
+    return {
+      node: codeIn(membership, 'node', `${path}.node`),
+      position: oneOf(membership, 'position', positions, `${path}.position`),
+      from,
+      to,
+    }
   })
   const seen = new Set<string>()
   memberships.forEach((membership, index) => {
@@ -132,14 +146,44 @@ function bonusBases(fields: Fields) {
 }
 
 registerSentences({
-  'org.node.company_has_no_parent': { zh: () => '公司是最上层，不能再有上级。', en: () => 'A company stands at the top and has no parent.' },
-  'org.node.circle': { zh: ({ value }) => `上级“${value}”在它自己的下级里，形成了循环。`, en: ({ value }) => `The parent "${value}" lies below the node itself.` },
-  'org.node.unknown': { zh: ({ value }) => `找不到组织节点“${value}”。`, en: ({ value }) => `There is no node "${value}".` },
-  'org.node.kind_changed': { zh: ({ known, value }) => `这个编码已经是“${known}”，不能改成“${value}”。`, en: ({ known, value }) => `This id is a ${known} already and can't become a ${value}.` },
-  'org.node.parent_kind': { zh: ({ kind, parentKind }) => `“${kind}”不能放在“${parentKind}”下面。`, en: ({ kind, parentKind }) => `A ${kind} can't hang under a ${parentKind}.` },
-  'org.span.reversed': { zh: ({ value, from }) => `结束日期 ${value} 早于开始日期 ${from}。`, en: ({ value, from }) => `The end ${value} lies before the beginning ${from}.` },
-  'org.time_zone.unknown': { zh: ({ value }) => `时区“${value}”不认识，例如 Asia/Shanghai。`, en: ({ value }) => `The time zone "${value}" is not known; for example Asia/Shanghai.` },
-  'org.membership.twice': { zh: ({ value }) => `同一岗位写了两次：${value}。`, en: ({ value }) => `The same membership stands twice: ${value}.` },
-  'org.membership.node_kind': { zh: ({ value }) => `人员要归属到公司、大区、门店或部门，“${value}”不是。`, en: ({ value }) => `A person belongs to a company, region, store or department; "${value}" is none.` },
-  'org.bonus_base.twice': { zh: ({ value }) => `同一天写了两个绩效基数：${value}。`, en: ({ value }) => `Two bonus bases begin on ${value}.` },
+  'org.node.company_has_no_parent': {
+    zh: () => '公司是最上层，不能再有上级。',
+    en: () => 'A company stands at the top and has no parent.',
+  },
+  'org.node.circle': {
+    zh: ({ value }) => `上级“${value}”在它自己的下级里，形成了循环。`,
+    en: ({ value }) => `The parent "${value}" lies below the node itself.`,
+  },
+  'org.node.unknown': {
+    zh: ({ value }) => `找不到组织节点“${value}”。`,
+    en: ({ value }) => `There is no node "${value}".`,
+  },
+  'org.node.kind_changed': {
+    zh: ({ known, value }) => `这个编码已经是“${known}”，不能改成“${value}”。`,
+    en: ({ known, value }) => `This id is a ${known} already and can't become a ${value}.`,
+  },
+  'org.node.parent_kind': {
+    zh: ({ kind, parentKind }) => `“${kind}”不能放在“${parentKind}”下面。`,
+    en: ({ kind, parentKind }) => `A ${kind} can't hang under a ${parentKind}.`,
+  },
+  'org.span.reversed': {
+    zh: ({ value, from }) => `结束日期 ${value} 早于开始日期 ${from}。`,
+    en: ({ value, from }) => `The end ${value} lies before the beginning ${from}.`,
+  },
+  'org.time_zone.unknown': {
+    zh: ({ value }) => `时区“${value}”不认识，例如 Asia/Shanghai。`,
+    en: ({ value }) => `The time zone "${value}" is not known; for example Asia/Shanghai.`,
+  },
+  'org.membership.twice': {
+    zh: ({ value }) => `同一岗位写了两次：${value}。`,
+    en: ({ value }) => `The same membership stands twice: ${value}.`,
+  },
+  'org.membership.node_kind': {
+    zh: ({ value }) => `人员要归属到公司、大区、门店或部门，“${value}”不是。`,
+    en: ({ value }) => `A person belongs to a company, region, store or department; "${value}" is none.`,
+  },
+  'org.bonus_base.twice': {
+    zh: ({ value }) => `同一天写了两个绩效基数：${value}。`,
+    en: ({ value }) => `Two bonus bases begin on ${value}.`,
+  },
 })

@@ -15,7 +15,10 @@ export type ListedNode = {
 }
 
 /** Nodes within the scope (people apart), each under where it hangs today; the names sort as Chinese readers expect. */
-export async function listNodes(tx: Transaction, { kind, under, today }: { kind: NodeKind | null; under: string | null; today: Day }): Promise<ListedNode[]> {
+export async function listNodes(
+  tx: Transaction,
+  { kind, under, today }: { kind: NodeKind | null; under: string | null; today: Day },
+): Promise<ListedNode[]> {
   const found = await sql<ListedNode>`
     WITH root AS (SELECT no FROM organisation.node WHERE id = ${under}),
     below AS (SELECT organisation.subtree(root.no, ${today}::date) AS no FROM root)
@@ -28,14 +31,27 @@ export async function listNodes(tx: Transaction, { kind, under, today }: { kind:
     LEFT JOIN organisation.node up ON up.no = p.parent_no
     WHERE n.kind <> 'person' AND (${kind}::text IS NULL OR n.kind = ${kind})
       AND (${under}::text IS NULL OR n.no IN (SELECT no FROM below))
-    ORDER BY array_position(ARRAY['company', 'region', 'store', 'department'], n.kind), n.name COLLATE "zh-x-icu", n.id`.execute(tx)
+    ORDER BY array_position(ARRAY['company', 'region', 'store', 'department'], n.kind), n.name COLLATE "zh-x-icu", n.id`.execute(
+    tx,
+  )
   return found.rows
 }
 
-export type ListedMembership = { person: string; personNo: number; name: string; node: string | null; position: string | null; from: Day | null; to: Day | null }
+export type ListedMembership = {
+  person: string
+  personNo: number
+  name: string
+  node: string | null
+  position: string | null
+  from: Day | null
+  to: Day | null
+}
 
 /** People within the scope with all their memberships; under a node: those who belong there today. */
-export async function listPeople(tx: Transaction, { under, today }: { under: string | null; today: Day }): Promise<ListedMembership[]> {
+export async function listPeople(
+  tx: Transaction,
+  { under, today }: { under: string | null; today: Day },
+): Promise<ListedMembership[]> {
   const found = await sql<ListedMembership>`
     WITH root AS (SELECT no FROM organisation.node WHERE id = ${under}),
     below AS (SELECT organisation.subtree(root.no, ${today}::date) AS no FROM root)

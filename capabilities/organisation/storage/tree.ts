@@ -2,7 +2,15 @@ import type { Day } from '#foundation/period'
 import { sql, type Transaction } from '#platform/database'
 import type { NodeKind, NodeRow, PersonRow } from '../rules/importRow.ts'
 
-export type KnownNode = { no: number; id: string; kind: NodeKind; name: string; parent: string | null; parentNo: number | null; visible: boolean }
+export type KnownNode = {
+  no: number
+  id: string
+  kind: NodeKind
+  name: string
+  parent: string | null
+  parentNo: number | null
+  visible: boolean
+}
 
 /** The nodes with these ids, whoever may see them; `visible` says whether the transaction's actor may. Call as the actor. */
 export async function visibleIds(tx: Transaction, ids: string[]): Promise<Set<string>> {
@@ -21,7 +29,11 @@ export async function knownNodes(tx: Transaction, ids: string[]): Promise<Map<st
 }
 
 /** Inserts or changes nodes; returns ids with their number and what became of them. */
-export async function upsertNodes(tx: Transaction, rows: (NodeRow | (Pick<PersonRow, 'id' | 'name'> & { kind: 'person' }))[], now: Date) {
+export async function upsertNodes(
+  tx: Transaction,
+  rows: (NodeRow | (Pick<PersonRow, 'id' | 'name'> & { kind: 'person' }))[],
+  now: Date,
+) {
   const found = await sql<{ id: string; no: number; outcome: 'accepted' | 'replaced' }>`
     INSERT INTO organisation.node AS n (id, kind, name, time_zone, opened_on, closed_on, area_square_metres, bays, works_on_holidays, changed_at)
     SELECT id, kind, name, "timeZone", "openedOn", "closedOn", "areaSquareMetres", bays, coalesce("worksOnHolidays", true), ${now}
@@ -47,7 +59,9 @@ export async function placeNodes(tx: Transaction, moves: { nodeNo: number; paren
   await sql`UPDATE organisation.placement p SET to_day = m."from" - 1 FROM json_to_recordset(${rows}::json) AS m("nodeNo" int, "from" date)
     WHERE p.node_no = m."nodeNo" AND (p.to_day IS NULL OR p.to_day >= m."from")`.execute(tx)
   await sql`INSERT INTO organisation.placement (node_no, parent_no, from_day)
-    SELECT "nodeNo", "parentNo", "from" FROM json_to_recordset(${rows}::json) AS m("nodeNo" int, "parentNo" int, "from" date)`.execute(tx)
+    SELECT "nodeNo", "parentNo", "from" FROM json_to_recordset(${rows}::json) AS m("nodeNo" int, "parentNo" int, "from" date)`.execute(
+    tx,
+  )
 }
 
 /** The id of a node that has come to lie below itself, or null. */
@@ -62,9 +76,14 @@ export async function circleAmong(tx: Transaction, nodeNos: number[]): Promise<s
   return found.rows[0]?.id ?? null
 }
 
-export async function replaceClosingDays(tx: Transaction, stores: { nodeNo: number; days: { day: Day; reason: string }[] }[]) {
+export async function replaceClosingDays(
+  tx: Transaction,
+  stores: { nodeNo: number; days: { day: Day; reason: string }[] }[],
+) {
   if (stores.length === 0) return
-  await sql`DELETE FROM organisation.closing_day WHERE node_no = ANY (${stores.map((store) => store.nodeNo)})`.execute(tx)
+  await sql`DELETE FROM organisation.closing_day WHERE node_no = ANY (${stores.map((store) => store.nodeNo)})`.execute(
+    tx,
+  )
   const rows = stores.flatMap((store) => store.days.map((day) => ({ no: store.nodeNo, ...day })))
   await sql`INSERT INTO organisation.closing_day SELECT DISTINCT ON (no, day) no, day, reason
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(no int, day date, reason text)`.execute(tx)
@@ -73,7 +92,10 @@ export async function replaceClosingDays(tx: Transaction, stores: { nodeNo: numb
 export type MembershipOf = { personNo: number; nodeNo: number; position: string; from: Day; to: Day | null }
 
 /** The memberships that people have now, to see what an import changes. */
-export async function membershipsOf(tx: Transaction, personNos: number[]): Promise<(MembershipOf & { storeNo: number | null })[]> {
+export async function membershipsOf(
+  tx: Transaction,
+  personNos: number[],
+): Promise<(MembershipOf & { storeNo: number | null })[]> {
   const found = await sql<MembershipOf & { storeNo: number | null }>`
     SELECT m.person_no AS "personNo", m.node_no AS "nodeNo", m.position, m.from_day AS "from", m.to_day AS "to", m.store_no AS "storeNo"
     FROM organisation.membership m
@@ -102,16 +124,24 @@ export async function placeMemberships(tx: Transaction, nodeNos: number[]) {
     WHERE m.node_no = w.no AND m.store_no IS DISTINCT FROM w.store_no`.execute(tx)
 }
 
-export async function bonusBasesOf(tx: Transaction, personNos: number[]): Promise<{ personNo: number; baseFen: number; from: Day }[]> {
+export async function bonusBasesOf(
+  tx: Transaction,
+  personNos: number[],
+): Promise<{ personNo: number; baseFen: number; from: Day }[]> {
   const found = await sql<{ personNo: number; baseFen: number; from: Day }>`
     SELECT person_no AS "personNo", base_fen AS "baseFen", from_day AS "from" FROM organisation.bonus_base
     WHERE person_no = ANY (${personNos}) ORDER BY person_no, from_day`.execute(tx)
   return found.rows
 }
 
-export async function replaceBonusBases(tx: Transaction, people: { personNo: number; bases: { baseFen: number; from: Day }[] }[]) {
+export async function replaceBonusBases(
+  tx: Transaction,
+  people: { personNo: number; bases: { baseFen: number; from: Day }[] }[],
+) {
   if (people.length === 0) return
-  await sql`DELETE FROM organisation.bonus_base WHERE person_no = ANY (${people.map((person) => person.personNo)})`.execute(tx)
+  await sql`DELETE FROM organisation.bonus_base WHERE person_no = ANY (${people.map((person) => person.personNo)})`.execute(
+    tx,
+  )
   const rows = people.flatMap((person) => person.bases.map((base) => ({ no: person.personNo, ...base })))
   await sql`INSERT INTO organisation.bonus_base SELECT no, "baseFen", "from"
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(no int, "baseFen" bigint, "from" date)`.execute(tx)

@@ -17,7 +17,9 @@ export function targetRoutes(deps: { database: Database }) {
       return { ...put, rejected: put.rejected.map((reject) => shownReject(reject, context.locale)) }
     }),
     list: os.list.handler(async ({ context, input }) => {
-      const rows = await database.asActor(context.actor, (tx) => targetsOf(tx, { node: input.node, period: input.period ?? null, kpi: input.kpi ?? null }))
+      const rows = await database.asActor(context.actor, (tx) =>
+        targetsOf(tx, { node: input.node, period: input.period ?? null, kpi: input.kpi ?? null }),
+      )
       return { targets: rows.map(shown) }
     }),
     versions: os.versions.handler(async ({ context, input }) => {

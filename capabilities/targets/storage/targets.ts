@@ -1,16 +1,32 @@
 import { sql, type Transaction } from '#platform/database'
 
-export type TargetRow = { node: string; kpi: string; period: string; value: number; version: number; reason: string; by: string; setAt: Date }
+export type TargetRow = {
+  node: string
+  kpi: string
+  period: string
+  value: number
+  version: number
+  reason: string
+  by: string
+  setAt: Date
+}
 export type NewTarget = { nodeNo: number; period: string; kpi: string; value: number; reason: string }
 
 /** Call as the actor: the nodes among these that it may see. */
 export async function visibleNodes(tx: Transaction, ids: string[]): Promise<Map<string, number>> {
-  const found = await sql<{ id: string; no: number }>`SELECT id, no FROM organisation.node WHERE id = ANY (${ids})`.execute(tx)
+  const found = await sql<{
+    id: string
+    no: number
+  }>`SELECT id, no FROM organisation.node WHERE id = ANY (${ids})`.execute(tx)
   return new Map(found.rows.map((row) => [row.id, row.no]))
 }
 
 /** Sets targets whose value differs; every value is kept as a version. Returns what was new and what was replaced. */
-export async function setTargets(tx: Transaction, rows: NewTarget[], by: { actorNo: number; actorName: string; now: Date }) {
+export async function setTargets(
+  tx: Transaction,
+  rows: NewTarget[],
+  by: { actorNo: number; actorName: string; now: Date },
+) {
   const changed = await sql<{ nodeNo: number; period: string; kpi: string; version: number }>`
     WITH changed AS (
       INSERT INTO targets.target AS t (node_no, period, kpi, value, version, reason, actor_no, actor_name, set_at)
@@ -26,17 +42,26 @@ export async function setTargets(tx: Transaction, rows: NewTarget[], by: { actor
   return changed.rows
 }
 
-const shown = sql.raw(`n.id AS node, t.kpi, t.period, t.value, t.version, t.reason, t.actor_name AS "by", t.set_at AS "setAt"`)
+const shown = sql.raw(
+  `n.id AS node, t.kpi, t.period, t.value, t.version, t.reason, t.actor_name AS "by", t.set_at AS "setAt"`,
+)
 
-export async function targetsOf(tx: Transaction, { node, period, kpi }: { node: string; period: string | null; kpi: string | null }): Promise<TargetRow[]> {
+export async function targetsOf(
+  tx: Transaction,
+  { node, period, kpi }: { node: string; period: string | null; kpi: string | null },
+): Promise<TargetRow[]> {
   const found = await sql<TargetRow>`SELECT ${shown} FROM targets.target t JOIN organisation.node n ON n.no = t.node_no
     WHERE n.id = ${node} AND (${period}::text IS NULL OR t.period = ${period}) AND (${kpi}::text IS NULL OR t.kpi = ${kpi})
     ORDER BY t.period, t.kpi`.execute(tx)
   return found.rows
 }
 
-export async function versionsOf(tx: Transaction, { node, period, kpi }: { node: string; period: string; kpi: string }): Promise<TargetRow[]> {
-  const found = await sql<TargetRow>`SELECT ${shown} FROM targets.target_version t JOIN organisation.node n ON n.no = t.node_no
+export async function versionsOf(
+  tx: Transaction,
+  { node, period, kpi }: { node: string; period: string; kpi: string },
+): Promise<TargetRow[]> {
+  const found =
+    await sql<TargetRow>`SELECT ${shown} FROM targets.target_version t JOIN organisation.node n ON n.no = t.node_no
     WHERE n.id = ${node} AND t.period = ${period} AND t.kpi = ${kpi} ORDER BY t.version DESC`.execute(tx)
   return found.rows
 }
