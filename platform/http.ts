@@ -79,7 +79,7 @@ export const guard = os
   })
 
 /** Turns whatever was thrown into the wire's shape; what is nobody's doing stays an unexpected error. */
-export function orpcError(error: unknown, locale: Locale): unknown {
+function orpcError(error: unknown, locale: Locale): unknown {
   const failure = asFailure(error)
   if (!failure) return error
   const body = failureBody(failure, locale)
@@ -92,7 +92,7 @@ export function orpcError(error: unknown, locale: Locale): unknown {
 }
 
 /** The failure that an error stands for; input that does not fit a route's schema is one too. Null for the unexpected. */
-export function asFailure(error: unknown): BatonFailure | null {
+function asFailure(error: unknown): BatonFailure | null {
   if (isFailure(error)) return error
   if (error instanceof ORPCError && error.cause instanceof ValidationError) {
     const issue = error.cause.issues[0]

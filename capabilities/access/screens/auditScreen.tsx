@@ -6,7 +6,7 @@ import { EmptyState } from '#design/emptyState'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
-import { useMessages } from '#design/locale'
+import { useLocale, useMessages } from '#design/locale'
 import { PageHeader } from '#design/pageHeader'
 import { useSearch } from '#design/screen'
 import { Skeletons } from '#design/skeletons'
@@ -46,6 +46,7 @@ export default function AuditScreen() {
     getNextPageParam: (last) => (last.length < entriesAtOnce ? undefined : last.at(-1)?.at),
   })
   const names: Record<string, string> = text.actions
+  const values: Record<string, string> = text.values
   const asked = wanted.trim().toLowerCase()
   const entries = (trail.data?.pages.flat() ?? []).filter(
     ({ actor, subject }) => asked === '' || `${actor} ${subject}`.toLowerCase().includes(asked),
@@ -86,7 +87,11 @@ export default function AuditScreen() {
                 <span className={styles.actor}>{entry.actor || text.nobody}</span>
                 <span className={styles.deed}>
                   <strong>{names[entry.action] ?? entry.action}</strong>
-                  {entry.subject && <span className={styles.mono}>{entry.subject}</span>}
+                  {values[entry.subject] ? (
+                    <span>{values[entry.subject]}</span>
+                  ) : (
+                    entry.subject && <span className={styles.mono}>{entry.subject}</span>
+                  )}
                   {entry.node !== 0 && <span className={styles.faint}>{text.place({ node: String(entry.node) })}</span>}
                 </span>
                 <Details details={entry.details} />
@@ -122,12 +127,17 @@ function byDay(entries: Entry[]): Map<string, Entry[]> {
 function Details({ details }: { details: Entry['details'] }) {
   const text = useMessages(audit)
   const format = useFormat()
+  const { locale } = useLocale()
   const grantText = useGrantText()
   const names: Record<string, string> = text.details
+  const values: Record<string, string> = text.values
   const shown = (key: string, value: unknown): string => {
-    if (key === 'grants' && Array.isArray(value)) return (value as Grant[]).map(grantText).join('，')
+    if (key === 'grants' && Array.isArray(value))
+      return (value as Grant[]).map(grantText).join(locale === 'zh' ? '，' : ', ')
     if (typeof value === 'number') return key.endsWith('Fen') ? format.money(value) : format.count(value)
-    return typeof value === 'string' ? value : JSON.stringify(value)
+    if (typeof value !== 'string') return JSON.stringify(value)
+    // "file 0190..." names the import; the word is enough here.
+    return values[value.split(' ')[0] ?? ''] ?? value
   }
   const parts = Object.entries(details).filter(([, value]) => value !== null && value !== 0 && value !== '')
   return (

@@ -27,7 +27,7 @@ export default function SignInScreen({ search }: ScreenProps) {
   const { user, refresh } = useSession()
   const go = useNavigateTo()
   const queries = useQueryClient()
-  const { data: accounts = [] } = useQuery({
+  const { data: accounts = [], isPending } = useQuery({
     queryKey: ['access', 'demonstration'],
     queryFn: ({ signal }) =>
       callApi<{ accounts: Accounts }>('/demonstration-accounts', { signal }).then((answer) => answer.accounts),
@@ -95,12 +95,14 @@ export default function SignInScreen({ search }: ScreenProps) {
               onEnter={(account) => signing.mutate({ username: account.username, password: account.password })}
             />
           )}
-          <Form
-            title={demonstrated ? text.orAccount : text.title}
-            second={demonstrated}
-            busy={signing.isPending}
-            onSubmit={(credentials) => signing.mutate(credentials)}
-          />
+          {!isPending && (
+            <Form
+              title={demonstrated ? text.orAccount : text.title}
+              second={demonstrated}
+              busy={signing.isPending}
+              onSubmit={(credentials) => signing.mutate(credentials)}
+            />
+          )}
         </div>
       </main>
     </div>
@@ -167,7 +169,7 @@ function Demonstration({ accounts, busy, onEnter }: DemonstrationProps) {
               <button
                 type="button"
                 className={styles.account}
-                aria-label={`${text.enterAs({ role, name: account.name })} · ${account.where}`}
+                title={text.enterAs({ role, name: account.name })}
                 aria-busy={busy === account.username}
                 disabled={busy !== null}
                 onClick={() => onEnter(account)}

@@ -167,7 +167,7 @@ function Actions({ user, own, onOpen }: { user: User; own: boolean; onOpen: (ope
           loading={closing.isPending}
           aria-label={text.actionsOf({ name: user.name })}
         >
-          <Icon name="more" size={18} />
+          <Icon name="dots" size={20} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

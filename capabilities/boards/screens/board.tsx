@@ -7,7 +7,7 @@ import { NodePath } from '#design/nodePath'
 import { PageHeader } from '#design/pageHeader'
 import { PeriodPicker } from '#design/periodPicker'
 import { ScreenLink, type ScreenProps, useSearch } from '#design/screen'
-import { useSession } from '#design/session'
+import { useMay, useSession } from '#design/session'
 import { Skeletons } from '#design/skeletons'
 import { parsePeriod } from '#foundation/period'
 import { useKpis, useKpiTrace } from '#kpis/ui'
@@ -70,6 +70,7 @@ const periodKinds = ['day', 'week', 'month', 'quarter', 'year'] as const
 function Head({ board, line, period, today }: { board: Board; line: Line; period: string | null; today: string }) {
   const text = useMessages(boardMessages)
   const { user } = useSession()
+  const may = useMay()
   const [, change] = useSearch()
   const above = useNodesAbove(board.node.id)
   const node = encodeURIComponent(board.node.id)
@@ -103,6 +104,7 @@ function Head({ board, line, period, today }: { board: Board; line: Line; period
         <nav className={styles.doors}>
           {own && <Door to={`/boards/${encodeURIComponent(own)}`}>{text.mine}</Door>}
           {back && back !== board.node.id && <Door to={`/boards/${encodeURIComponent(back)}`}>{text.ofStore}</Door>}
+          {board.node.kind === 'person' && may('scorecards.read') && <Door to={`/scores/${node}`}>{text.score}</Door>}
           {board.node.kind !== 'person' && (
             <Door to={`/wall/${node}`} deskOnly>
               {text.wall}

@@ -40,7 +40,7 @@ export function BoardAttention({ board, onTrace }: { board: Board; onTrace: OnTr
         </span>
       </div>
       {list.length === 0 ? (
-        <p className={styles.quiet}>{text.allGood}</p>
+        <p className={styles.quiet}>{counts.green > 0 ? text.allGood : text.noneJudged}</p>
       ) : (
         <ul className={styles.warnings}>
           {shown.map((kpi) => (

@@ -72,13 +72,15 @@ function Against({ board, kpi, onTrace }: { board: Board; kpi: BoardKpi; onTrace
             </span>
           )}
         </span>
-        <BulletBar
-          value={kpi.value}
-          unit={kpi.unit}
-          target={kpi.target}
-          due={kpi.due}
-          direction={get(kpi.id)?.direction}
-        />
+        {kpi.target !== null && (
+          <BulletBar
+            value={kpi.value}
+            unit={kpi.unit}
+            target={kpi.target}
+            due={kpi.due}
+            direction={get(kpi.id)?.direction}
+          />
+        )}
         <span className={styles.judged}>
           <Light light={kpi.light} withWord word={reason(kpi)} />
           {pace !== null && <span>{text.dueBy({ due: format.value(pace, kpi.unit) })}</span>}

@@ -10,7 +10,7 @@ import { Unseen } from '#design/unseen'
 import { benchmarkBand, useKpis } from '#kpis/ui'
 import styles from './board.module.css'
 import { FigureList } from './figureList.tsx'
-import { leads, useReason } from './judged.ts'
+import { known, leads, paced, useReason } from './judged.ts'
 import { boardMessages } from './messages.ts'
 import type { Board, BoardKpi } from './reads.ts'
 import type { OnTrace } from './traced.ts'
@@ -23,7 +23,12 @@ export function BoardTable({ board, onTrace }: { board: Board; onTrace: OnTrace 
   const { nameOf, get } = useKpis()
   const phone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false })
   const above = leads(board).map((kpi) => kpi.id)
-  const rows = board.kpis.filter((kpi) => !above.includes(kpi.id))
+  // Jobs and output stand at the top. Of a person only what is kept for one: an advisor has no technician's efficiency.
+  const personal = board.node.kind === 'person' || board.node.kind === 'department'
+  const rows = board.kpis.filter(
+    (kpi) => !above.includes(kpi.id) && !paced.includes(kpi.id) && (!personal || known(kpi)),
+  )
+  if (rows.length === 0) return null
   const node = encodeURIComponent(board.node.id)
   const columns: Column<BoardKpi>[] = [
     {
@@ -70,7 +75,7 @@ export function BoardTable({ board, onTrace }: { board: Board; onTrace: OnTrace 
       title: text.columns.bar,
       width: '30%',
       cell: (kpi) =>
-        kpi.value === null && kpi.target === null ? null : (
+        kpi.target === null && (kpi.value === null || !benchmarkBand(get(kpi.id))) ? null : (
           <BulletBar
             value={kpi.value}
             unit={kpi.unit}

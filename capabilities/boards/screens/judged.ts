@@ -10,7 +10,7 @@ const leadCount = 4
 /** Counted against their targets at the top, and so not repeated among the leads. */
 export const paced = ['jobs', 'outputValue']
 
-const known = (kpi: BoardKpi) => kpi.value !== null || kpi.target !== null
+export const known = (kpi: BoardKpi) => kpi.value !== null || kpi.target !== null
 const find = (board: Board, id: string) => board.kpis.find((kpi) => kpi.id === id)
 
 export function leads(board: Board): BoardKpi[] {

@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { DataTable } from '#design/dataTable'
 import { useFormat } from '#design/format'
 import { Light } from '#design/light'
@@ -20,6 +20,7 @@ type KpiTrendProps = {
 }
 
 const height = 280
+const pointRoom = 26
 const inset = { top: 18, right: 16, bottom: 30, left: 64 }
 
 /** A KPI over the months: the line, each month's light and target, and the band from industry to excellent. */
@@ -27,7 +28,13 @@ export function KpiTrend({ kpi, node, points, running }: KpiTrendProps) {
   const text = useMessages(boardMessages).kpi
   const words = useWords()
   const format = useFormat()
-  const { ref, width } = useElementSize()
+  const { ref, width: given } = useElementSize()
+  const scroller = useRef<HTMLElement>(null)
+  // Points that stand closer than a thumb can tell apart scroll sideways instead.
+  const width = given === 0 ? 0 : Math.max(given, points.length * pointRoom + inset.left + inset.right)
+  useEffect(() => {
+    if (width > given && scroller.current) scroller.current.scrollLeft = width
+  }, [width, given])
   const { trace, drawer } = useKpiTrace()
   const [pointed, setPointed] = useState<number | null>(null)
   const band = benchmarkBand(kpi)
@@ -47,10 +54,10 @@ export function KpiTrend({ kpi, node, points, running }: KpiTrendProps) {
   const at = pointed === null ? null : points[pointed]
   return (
     <div className={styles.trend}>
+      <div ref={ref} />
       <section
-        className={styles.chart}
-        ref={ref}
-        style={{ height }}
+        className={styles.scroll}
+        ref={scroller}
         aria-label={text.trendAlt({
           name: named,
           from: format.period(points[0]?.period ?? ''),
@@ -58,91 +65,93 @@ export function KpiTrend({ kpi, node, points, running }: KpiTrendProps) {
         })}
         onPointerLeave={() => setPointed(null)}
       >
-        {width > 0 && (
-          <svg width={width} height={height} aria-hidden="true" className={styles.drawing}>
-            {band && (
-              <rect
-                className={styles.band}
-                x={inset.left}
-                width={inner.width}
-                y={Math.min(y(band.industry), y(band.excellent))}
-                height={Math.abs(y(band.industry) - y(band.excellent))}
+        <div className={styles.chart} style={{ width: width || undefined, height }}>
+          {width > 0 && (
+            <svg width={width} height={height} aria-hidden="true" className={styles.drawing}>
+              {band && (
+                <rect
+                  className={styles.band}
+                  x={inset.left}
+                  width={inner.width}
+                  y={Math.min(y(band.industry), y(band.excellent))}
+                  height={Math.abs(y(band.industry) - y(band.excellent))}
+                />
+              )}
+              {scale.ticks.map((tick) => (
+                <g key={tick}>
+                  <line className={styles.rule} x1={inset.left} x2={width - inset.right} y1={y(tick)} y2={y(tick)} />
+                  <text className={styles.tick} x={inset.left - 8} y={y(tick)} dy="0.32em" textAnchor="end">
+                    {format.value(tick, kpi.unit)}
+                  </text>
+                </g>
+              ))}
+              {points.map((point, index) =>
+                everySecond && (last - index) % 2 === 1 ? null : (
+                  <text key={point.period} className={styles.tick} x={x(index)} y={height - 8} textAnchor="middle">
+                    {monthLabel(point.period, index)}
+                  </text>
+                ),
+              )}
+              <path
+                className={styles.target}
+                d={steps(
+                  points.map((point) => (point.target === null ? null : y(point.target))),
+                  x,
+                  inner.width / points.length,
+                )}
               />
-            )}
-            {scale.ticks.map((tick) => (
-              <g key={tick}>
-                <line className={styles.rule} x1={inset.left} x2={width - inset.right} y1={y(tick)} y2={y(tick)} />
-                <text className={styles.tick} x={inset.left - 8} y={y(tick)} dy="0.32em" textAnchor="end">
-                  {format.value(tick, kpi.unit)}
-                </text>
-              </g>
-            ))}
-            {points.map((point, index) =>
-              everySecond && (last - index) % 2 === 1 ? null : (
-                <text key={point.period} className={styles.tick} x={x(index)} y={height - 8} textAnchor="middle">
-                  {monthLabel(point.period, index)}
-                </text>
+              <path className={styles.line} d={path(settled)} />
+              {runs && beforeLast !== null && atLast !== null && (
+                <path className={styles.running} d={`M${x(last - 1)} ${y(beforeLast)}L${x(last)} ${y(atLast)}`} />
+              )}
+            </svg>
+          )}
+          {width > 0 &&
+            points.map((point, index) =>
+              point.value === null ? null : (
+                <button
+                  key={point.period}
+                  type="button"
+                  className={styles.point}
+                  style={{ left: x(index), top: y(point.value) }}
+                  onPointerEnter={() => setPointed(index)}
+                  onFocus={() => setPointed(index)}
+                  onBlur={() => setPointed(null)}
+                  onClick={() =>
+                    trace({
+                      kpi: kpi.id,
+                      node: node.id,
+                      nodeName: node.name,
+                      period: point.period,
+                      light: point.light,
+                      target: point.target,
+                    })
+                  }
+                >
+                  <Light light={point.light} size="sm" />
+                  <Unseen>
+                    {format.period(point.period)} {format.value(point.value, kpi.unit)}
+                    {point.target === null ? '' : `, ${text.lineTarget} ${format.value(point.target, kpi.unit)}`}
+                  </Unseen>
+                </button>
               ),
             )}
-            <path
-              className={styles.target}
-              d={steps(
-                points.map((point) => (point.target === null ? null : y(point.target))),
-                x,
-                inner.width / points.length,
-              )}
-            />
-            <path className={styles.line} d={path(settled)} />
-            {runs && beforeLast !== null && atLast !== null && (
-              <path className={styles.running} d={`M${x(last - 1)} ${y(beforeLast)}L${x(last)} ${y(atLast)}`} />
-            )}
-          </svg>
-        )}
-        {width > 0 &&
-          points.map((point, index) =>
-            point.value === null ? null : (
-              <button
-                key={point.period}
-                type="button"
-                className={styles.point}
-                style={{ left: x(index), top: y(point.value) }}
-                onPointerEnter={() => setPointed(index)}
-                onFocus={() => setPointed(index)}
-                onBlur={() => setPointed(null)}
-                onClick={() =>
-                  trace({
-                    kpi: kpi.id,
-                    node: node.id,
-                    nodeName: node.name,
-                    period: point.period,
-                    light: point.light,
-                    target: point.target,
-                  })
-                }
-              >
-                <Light light={point.light} size="sm" />
-                <Unseen>
-                  {format.period(point.period)} {format.value(point.value, kpi.unit)}
-                  {point.target === null ? '' : `, ${text.lineTarget} ${format.value(point.target, kpi.unit)}`}
-                </Unseen>
-              </button>
-            ),
+          {at && at.value !== null && pointed !== null && (
+            <div
+              className={styles.tip}
+              aria-hidden="true"
+              data-side={pointed > points.length / 2 ? 'left' : 'right'}
+              style={{ left: x(pointed), top: y(at.value) }}
+            >
+              <span className={styles.tipPeriod}>
+                {format.period(at.period)}
+                {at.period === running ? ` · ${text.running}` : ''}
+              </span>
+              <b>{format.value(at.value, kpi.unit)}</b>
+              <span>{at.target === null ? '' : `${text.lineTarget} ${format.value(at.target, kpi.unit)}`}</span>
+            </div>
           )}
-        {at && at.value !== null && pointed !== null && (
-          <div
-            className={styles.tip}
-            aria-hidden="true"
-            data-side={pointed > points.length / 2 ? 'left' : 'right'}
-            style={{ left: x(pointed), top: y(at.value) }}
-          >
-            <span className={styles.tipPeriod}>
-              {format.period(at.period)}
-              {at.period === running ? ` · ${text.running}` : ''}
-            </span>
-            <b>{format.value(at.value, kpi.unit)}</b>
-            <span>{at.target === null ? '' : `${text.lineTarget} ${format.value(at.target, kpi.unit)}`}</span>
-          </div>
-        )}
+        </div>
       </section>
       <p className={styles.legend} aria-hidden="true">
         <span data-mark="line">{text.lineActual}</span>

@@ -12,6 +12,7 @@ import { useLiveBoard } from './liveBoard.ts'
 import { boardMessages } from './messages.ts'
 import { type Board, type BoardKpi, dayOf, useBoard } from './reads.ts'
 import styles from './wall.module.css'
+import { room, turns } from './wallLine.ts'
 
 /**
  * The board on the workshop's wall: read from five metres, touched by nobody. It names no period, so that the server moves
@@ -97,33 +98,43 @@ function Lead({ kpi }: { kpi: BoardKpi }) {
   )
 }
 
-const atOnce = 2
 const turnMilliseconds = 8000
+/** The line in characters of its own size: 95 percent of 1920 at 42 px. */
+const lineRoom = 43
+/** Shape and gaps of one warning. */
+const besidesText = 3.6
 
-/** One line: how many are red and yellow, and which; when they are many they take turns. */
+/** One line: how many are red and yellow, and which; what does not fit takes turns. */
 function Warnings({ board }: { board: Board }) {
-  const text = useMessages(boardMessages).wallScreen
+  const { wallScreen: text, noneJudged } = useMessages(boardMessages)
   const format = useFormat()
   const reason = useReason()
   const { nameOf } = useKpis()
   const list = warnings(board)
-  const turn = useTurn(Math.ceil(list.length / atOnce))
-  const shown = list.slice(turn * atOnce, turn * atOnce + atOnce)
+  const said = (kpi: BoardKpi) => `${nameOf(kpi.id)} ${kpi.value === null ? '' : format.value(kpi.value, kpi.unit)}`
+  const total = text.counts(lightCounts(board))
+  const lines = turns(list, (kpi) => said(kpi) + reason(kpi), lineRoom - room(total), besidesText)
+  const turn = useTurn(lines.length)
   if (list.length === 0) {
     return (
       <footer className={styles.warnings}>
-        <Light light="green" size="wall" word={text.none} withWord />
+        <Light
+          light={lightCounts(board).green > 0 ? 'green' : 'grey'}
+          size="wall"
+          word={lightCounts(board).green > 0 ? text.none : noneJudged}
+          withWord
+        />
       </footer>
     )
   }
   return (
     <footer className={styles.warnings}>
-      <span className={styles.total}>{text.counts(lightCounts(board))}</span>
-      {shown.map((kpi) => (
+      <span className={styles.total}>{total}</span>
+      {lines[turn]?.map((kpi) => (
         <span key={kpi.id} className={styles.warning}>
           <Light light={kpi.light} size="wall" />
           <span>
-            {nameOf(kpi.id)} {kpi.value === null ? '' : format.value(kpi.value, kpi.unit)}
+            {said(kpi)}
             <span className={styles.why}>{reason(kpi)}</span>
           </span>
         </span>
@@ -132,12 +143,12 @@ function Warnings({ board }: { board: Board }) {
   )
 }
 
-function useTurn(turns: number): number {
+function useTurn(count: number): number {
   const [turn, setTurn] = useState(0)
   useEffect(() => {
-    if (turns < 2) return
+    if (count < 2) return
     const timer = setInterval(() => setTurn((past) => past + 1), turnMilliseconds)
     return () => clearInterval(timer)
-  }, [turns])
-  return turns === 0 ? 0 : turn % turns
+  }, [count])
+  return count === 0 ? 0 : turn % count
 }

@@ -4,7 +4,6 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type AnswerOf, callApi, fetchFile } from '#design/api'
 import { type Column, DataTable } from '#design/dataTable'
-import { EmptyState } from '#design/emptyState'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
@@ -63,7 +62,7 @@ export function History() {
           rows={data}
           rowKey={({ id }) => id}
           onOpen={setOpen}
-          empty={<EmptyState icon="history" title={text.noHistory} why={text.noHistoryWhy} />}
+          empty={<p className={styles.soft}>{text.noHistory}</p>}
         />
       )}
       {open && <PastDrawer past={open} onClose={() => setOpen(null)} />}

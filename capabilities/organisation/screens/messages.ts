@@ -33,7 +33,7 @@ export const positionNames = defineMessages({
 export const people = defineMessages({
   zh: {
     title: '人员与组织',
-    tree: '组织',
+    tree: '组织架构',
     everybody: '全部人员',
     everybodyWhy: '含已离开的人',
     find: '找门店、部门',
@@ -103,7 +103,7 @@ export const people = defineMessages({
   },
   en: {
     title: 'People and organization',
-    tree: 'Organization',
+    tree: 'Tree of the organization',
     everybody: 'Everybody',
     everybodyWhy: 'with those who left',
     find: 'Find a store or department',
