@@ -101,8 +101,22 @@ const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Checkbox: { defaultProps: { iconColor: 'var(--on-ink)' } },
     TextInput: { defaultProps: { size: 'sm' } },
-    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.28 }, shadow: 'none' } },
-    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.28 }, shadow: 'none', radius: 'lg' } },
+    // The head of a dialog is not the head of the page.
+    Drawer: {
+      defaultProps: {
+        overlayProps: { backgroundOpacity: 0.28 },
+        shadow: 'none',
+        attributes: { header: { role: 'presentation' } },
+      },
+    },
+    Modal: {
+      defaultProps: {
+        overlayProps: { backgroundOpacity: 0.28 },
+        shadow: 'none',
+        radius: 'lg',
+        attributes: { header: { role: 'presentation' } },
+      },
+    },
     Tabs: { defaultProps: { keepMounted: false } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: false } },
   },

@@ -5,6 +5,7 @@ import type { Actor, Locale } from '#foundation/actor'
 import {
   BatonFailure,
   type FailureKind,
+  type FailureValues,
   forbidden,
   isFailure,
   registerSentences,
@@ -78,22 +79,22 @@ export const guard = os
     }
   })
 
-/** Turns whatever was thrown into the wire's shape; what is nobody's doing stays an unexpected error. */
-function orpcError(error: unknown, locale: Locale): unknown {
+/** Turns whatever was thrown into the wire's shape; what nobody foresaw is answered without its details, which are kept as the cause. */
+function orpcError(error: unknown, locale: Locale): ORPCError<string, FailureValues> {
   const failure = asFailure(error)
-  if (!failure) return error
-  const body = failureBody(failure, locale)
-  return new ORPCError(body.code, {
-    status: failureStatus(failure),
-    message: body.message,
-    data: body.values,
-    cause: error,
-  })
+  const body = failureBody(failure ?? unforeseen, locale)
+  const status = failure ? failureStatus(failure) : 500
+  return new ORPCError(body.code, { status, message: body.message, data: body.values, cause: error })
 }
 
-/** The failure that an error stands for; input that does not fit a route's schema is one too. Null for the unexpected. */
-function asFailure(error: unknown): BatonFailure | null {
+export const unforeseen = new BatonFailure('invalid', 'request.failed', {})
+
+/** The failure that an error stands for; input that does not fit a route's schema is one too. Null for what nobody foresaw. */
+export function asFailure(error: unknown): BatonFailure | null {
   if (isFailure(error)) return error
+  const { code } = error as { code?: string }
+  // A database that is not to be had for the moment is no fault of the request: the caller may send it again.
+  if (code && unavailable.has(code)) return new BatonFailure('notReady', 'request.later', {})
   if (error instanceof ORPCError && error.cause instanceof ValidationError) {
     const issue = error.cause.issues[0]
     const field = (issue?.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step)).join('.')
@@ -101,6 +102,8 @@ function asFailure(error: unknown): BatonFailure | null {
   }
   return null
 }
+
+const unavailable = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300', '08006', '08001'])
 
 /** Chinese unless the reader asks for English. */
 export function localeOf(header: string | undefined): Locale {
@@ -145,6 +148,10 @@ registerSentences({
   'request.foreign_origin': {
     zh: () => '这个请求来自别的网站，已拒绝。',
     en: () => 'The request comes from another site and was refused.',
+  },
+  'request.later': {
+    zh: () => '服务暂时不可用，内容没有保存；请稍后再试。',
+    en: () => 'The service is not to be had for the moment and nothing was kept; try again shortly.',
   },
   'request.failed': {
     zh: () => '服务器出了问题，内容没有保存；请稍后再试。',

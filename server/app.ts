@@ -8,6 +8,7 @@ import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import files from '@fastify/static'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
+import { ORPCError, onError } from '@orpc/server'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -17,9 +18,9 @@ import Fastify, {
 } from 'fastify'
 import { boardPlainRoutes } from '#boards'
 import { factsPlainRoutes } from '#facts'
-import { BatonFailure, invalid, isFailure, notFound } from '#foundation/failure'
+import { BatonFailure, invalid, notFound } from '#foundation/failure'
 import { incentivePlainRoutes } from '#incentives'
-import { failureBody, failureStatus, localeOf, type RequestContext } from '#platform/http'
+import { asFailure, failureBody, failureStatus, localeOf, type RequestContext, unforeseen } from '#platform/http'
 import { apiDocs } from './apiDocs.ts'
 import { openApiDocument } from './openApi.ts'
 import type { Product, Running } from './product.ts'
@@ -113,6 +114,14 @@ export async function openApp(
   incentivePlainRoutes(app, plain)
 
   const handler = new OpenAPIHandler(router, {
+    interceptors: [
+      onError((error) => {
+        if (!(error instanceof ORPCError) || error.status >= 500) {
+          const cause = error instanceof ORPCError ? (error.cause ?? error) : error
+          log.error({ error: cause instanceof Error ? cause.stack : String(cause) }, 'a request failed')
+        }
+      }),
+    ],
     customErrorResponseBodyEncoder: (error) => ({ code: error.code, message: error.message, values: error.data ?? {} }),
   })
   app.all('/api/v1/*', async (request, reply) => {
@@ -150,10 +159,17 @@ function unknownAddress(request: FastifyRequest, reply: FastifyReply) {
   return answerFailure(notFound('request.route_unknown', { path: request.url.split('?')[0] }), request, reply)
 }
 
+/** Fastify's own refusal of a body, in our words. */
+function tooLarge(error: unknown): BatonFailure | null {
+  const { code } = error as { code?: string }
+  if (code !== 'FST_ERR_CTP_BODY_TOO_LARGE' && code !== 'FST_REQ_FILE_TOO_LARGE') return null
+  return new BatonFailure('tooLarge', 'request.too_large', { limit: '32 MiB' })
+}
+
 /** One shape for every failure (P1); what nobody foresaw is logged, and answered without its details. */
 function answerFailure(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const locale = localeOf(request.headers['accept-language'])
-  const failure = isFailure(error) ? error : foreseen(error, request)
+  const failure = tooLarge(error) ?? asFailure(error)
   if (failure) return reply.status(failureStatus(failure)).send(failureBody(failure, locale))
   const status = (error as { statusCode?: number }).statusCode
   if (status === 415)
@@ -169,18 +185,7 @@ function answerFailure(error: unknown, request: FastifyRequest, reply: FastifyRe
     { error: String((error as Error)?.stack ?? error), url: request.url.split('?')[0] },
     'a request failed',
   )
-  return reply.status(500).send(failureBody(invalid('request.failed'), locale))
-}
-
-/** Fastify's own refusals, in our words. */
-function foreseen(error: unknown, _request: FastifyRequest): BatonFailure | null {
-  const code = (error as { code?: string }).code
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE')
-    return new BatonFailure('tooLarge', 'request.too_large', { limit: '32 MiB' })
-  // A connection that is not to be had for the moment is no fault of the request: the caller may send it again.
-  if (code === 'ECONNREFUSED' || code === '57P03' || code === '53300' || code === '57P01')
-    return new BatonFailure('notReady', 'request.failed', {})
-  return null
+  return reply.status(500).send(failureBody(unforeseen, locale))
 }
 
 /** Guessing passwords is slowed by address; nobody can lock somebody else out by it. */

@@ -9,8 +9,8 @@ import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
 import { useMessages } from '#design/locale'
+import { useSession } from '#design/session'
 import { Skeletons } from '#design/skeletons'
-import { useToast } from '#design/toast'
 import type { contract } from '../wire.ts'
 import styles from './access.module.css'
 import { type ApiKey, type Grant, useGrantText } from './accounts.ts'
@@ -102,10 +102,11 @@ export function KeyList() {
 
 function AddKeyDialog({ onMade, onClose }: { onMade: (key: string) => void; onClose: () => void }) {
   const text = useMessages(access)
+  const { user } = useSession()
   const queries = useQueryClient()
   const [name, setName] = useState('')
   const [asked, setAsked] = useState(false)
-  const [grants, setGrants] = useState<Grant[]>([{ role: 'store_manager', node: null }])
+  const [grants, setGrants] = useState<Grant[]>([{ role: 'store_manager', node: user?.homeNode ?? null }])
   const making = useMutation({
     mutationFn: () =>
       callApi<AnswerOf<typeof contract.addApiKey>>('/api-keys', {

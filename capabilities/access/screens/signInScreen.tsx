@@ -131,7 +131,6 @@ function Form({ title, second, busy, onSubmit }: FormProps) {
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
-        // biome-ignore lint/a11y/noAutofocus: the one thing to do on this page
         autoFocus={!second}
         value={credentials.username}
         onChange={(event) => setCredentials({ ...credentials, username: event.currentTarget.value })}

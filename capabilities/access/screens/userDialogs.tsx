@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { callApi } from '#design/api'
 import { FailureNote } from '#design/failureNote'
 import { useMessages } from '#design/locale'
+import { useSession } from '#design/session'
 import { useToast } from '#design/toast'
 import styles from './access.module.css'
 import type { Grant, User } from './accounts.ts'
@@ -73,8 +74,9 @@ const emptyUser = { name: '', username: '', password: '', person: '' }
 
 export function AddUserDialog({ onClose }: { onClose: () => void }) {
   const text = useMessages(access)
+  const { user: self } = useSession()
   const [form, setForm] = useState(emptyUser)
-  const [grants, setGrants] = useState<Grant[]>([{ role: 'employee', node: null }])
+  const [grants, setGrants] = useState<Grant[]>([{ role: 'employee', node: self?.homeNode ?? null }])
   const [asked, setAsked] = useState(false)
   const saving = useSaving(
     () =>

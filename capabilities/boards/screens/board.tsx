@@ -33,7 +33,7 @@ export default function BoardScreen({ params, search }: ScreenProps) {
   const shown = useBoard(node, period)
   const today = running.data ? dayOf(running.data) : null
   const day = useBoard(node, today, { enabled: today !== null })
-  const line = useLiveBoard(node, period, shown.isPlaceholderData ? undefined : shown.data)
+  const line = useLiveBoard(node, period, shown)
   const { trace: open, drawer } = useKpiTrace()
   const reason = useReason()
   const trace: OnTrace = (of, kpi) => open(tracedOf(of, kpi, reason(kpi)))
@@ -88,7 +88,7 @@ function Head({ board, line, period, today }: { board: Board; line: Line; period
         <>
           <span>{text.kinds[board.node.kind] ?? board.node.kind}</span>
           <FactClock at={board.factsUpTo} now={board.asOf} line={line} />
-          <span>{line === 'live' ? text.live : line === undefined ? text.connecting : null}</span>
+          {line !== 'lost' && <span>{line === 'live' ? text.live : text.connecting}</span>}
         </>
       }
       period={

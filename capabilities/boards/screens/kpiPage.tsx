@@ -33,7 +33,7 @@ export default function KpiScreen({ params, search }: ScreenProps) {
   const text = useMessages(boardMessages)
   const library = useKpis()
   const shown = useBoard(node, period)
-  const line = useLiveBoard(node, period, shown.data)
+  const line = useLiveBoard(node, period, shown)
   const board = shown.data
   const kpi = library.get(id)
   const error = shown.error ?? library.error

@@ -6,14 +6,17 @@ export type Line = 'live' | 'lost' | undefined
 
 const firstWaitMilliseconds = 1000
 const longestWaitMilliseconds = 30_000
-/** How long what hangs together with a board (today, ranking, comparison) may lag behind it. */
+/** How long what hangs together with a board (ranking, comparison, its traces) may lag behind it. */
 const lagMilliseconds = 1500
+
+/** The regular reading of the same board, beside the line. */
+type Reading = { data: Board | undefined; isError: boolean; isPlaceholderData: boolean }
 
 /**
  * Keeps a board live: each event replaces the board that was read, and has today, ranking and comparison read again.
  * A line that breaks is restored, by the browser where it can and by us where it gives up.
  */
-export function useLiveBoard(node: string, period: string | null, read: Board | undefined): Line {
+export function useLiveBoard(node: string, period: string | null, read: Reading): Line {
   const queries = useQueryClient()
   const [line, setLine] = useState<Line>(undefined)
   const [attempt, tryAgain] = useState(0)
@@ -26,13 +29,18 @@ export function useLiveBoard(node: string, period: string | null, read: Board | 
     let following: ReturnType<typeof setTimeout> | undefined
     let wait = firstWaitMilliseconds
     let first = true
+    /** Today's board moves with the month's at once; ranking, comparison and what stands behind a figure a little later. */
     const follow = () => {
+      void queries.invalidateQueries({
+        predicate: ({ queryKey: [what, of, when, more] }) =>
+          what === 'board' && of === node && more === null && when !== period,
+      })
       following ??= setTimeout(() => {
         following = undefined
         void queries.invalidateQueries({
           predicate: ({ queryKey: [what, of, when, more] }) =>
             (what === 'trace' && when === node) ||
-            (what === 'board' && of === node && more !== 'trend' && (when !== period || more !== null)),
+            (what === 'board' && of === node && more !== null && more !== 'trend'),
         })
       }, lagMilliseconds)
     }
@@ -67,7 +75,7 @@ export function useLiveBoard(node: string, period: string | null, read: Board | 
   }, [node, period, queries, attempt])
 
   // The regular reading knows newer facts than the line: the line has died without saying so.
-  const newest = read?.factsUpTo ?? null
+  const newest = (!read.isPlaceholderData && read.data?.factsUpTo) || null
   useEffect(() => {
     if (streamed.current === null || newest === null || newest <= streamed.current) return
     const timer = setTimeout(() => tryAgain((past) => past + 1), lagMilliseconds)
@@ -79,5 +87,13 @@ export function useLiveBoard(node: string, period: string | null, read: Board | 
     window.addEventListener('online', again)
     return () => window.removeEventListener('online', again)
   }, [])
-  return line
+
+  // Nor does it say so when a reading fails: what answers again after a failure gets a new line.
+  const { isError } = read
+  const failed = useRef(false)
+  useEffect(() => {
+    if (failed.current && !isError) tryAgain((past) => past + 1)
+    failed.current = isError
+  }, [isError])
+  return isError ? 'lost' : line
 }

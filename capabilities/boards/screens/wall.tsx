@@ -21,11 +21,11 @@ import { room, turns } from './wallLine.ts'
 export default function WallScreen({ params }: ScreenProps) {
   const node = params.node ?? ''
   const text = useMessages(boardMessages)
-  const { data: board, error } = useBoard(node, null)
+  const running = useBoard(node, null)
+  const { data: board, error } = running
   const today = board ? dayOf(board) : null
   const day = useBoard(node, today, { enabled: today !== null })
-  const line = useLiveBoard(node, null, board)
-  const lost = line === 'lost' || (error !== null && apiError(error).kind !== 'missing')
+  const line = useLiveBoard(node, null, running)
   if (!board) {
     return (
       <main className={styles.alone}>
@@ -37,7 +37,7 @@ export default function WallScreen({ params }: ScreenProps) {
     <main className={styles.wall}>
       <header className={styles.head}>
         <h1>{board.node.name}</h1>
-        <FactClock at={board.factsUpTo} now={board.asOf} line={lost ? 'lost' : line} size="wall" />
+        <FactClock at={board.factsUpTo} now={board.asOf} line={line} size="wall" />
       </header>
       <div className={styles.paced}>
         <Against title={text.today} board={day.data} />

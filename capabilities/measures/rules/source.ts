@@ -20,7 +20,7 @@ export type StoreSource =
   | { of: 'staff'; position: string }
 
 /** Whom a fact is credited to (H5.9). `handled`: lead technician or advisor, once. */
-export type Credit = 'handled' | 'lead' | 'charged' | 'advisor' | 'labour' | 'surveyed'
+type Credit = 'handled' | 'lead' | 'charged' | 'advisor' | 'labour' | 'surveyed'
 
 export type PersonSource =
   | { credit: 'handled' | 'lead' | 'charged' | 'advisor'; amount: Amount<OrderColumn>; when?: OrderCondition }
