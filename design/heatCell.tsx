@@ -25,7 +25,10 @@ export function HeatCell({ value, unit, light, label, noData = 'no_facts', onTra
     <>
       <Light light={light} size="sm" />
       {value === null ? (
-        <span className={styles.none}>{text.noData[noData]}</span>
+        <span className={styles.none} title={text.noData[noData]}>
+          {text.noValue}
+          <Unseen>{text.noData[noData]}</Unseen>
+        </span>
       ) : (
         <span>{unit === 'percent' ? format.percent(value) : format.value(value, unit)}</span>
       )}

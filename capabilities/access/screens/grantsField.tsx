@@ -23,20 +23,24 @@ export function GrantsField({ grants, onChange }: GrantsFieldProps) {
       {grants.map((grant, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two rows may hold the same grant while one of them is being changed
         <div key={index} className={styles.grant}>
-          <Select
-            aria-label={text.role}
-            data={roles.map((role) => ({ value: role, label: words(roleRules[role].names) }))}
-            value={grant.role}
-            allowDeselect={false}
-            comboboxProps={{ shadow: 'none', zIndex: 400 }}
-            onChange={(role) => role && replace(index, { ...grant, role: role as Role })}
-          />
-          <NodeSelect
-            name={text.where}
-            value={grant.node}
-            none={text.everything}
-            onChange={(node) => replace(index, { ...grant, node })}
-          />
+          <div>
+            <Select
+              aria-label={text.role}
+              data={roles.map((role) => ({ value: role, label: words(roleRules[role].names) }))}
+              value={grant.role}
+              allowDeselect={false}
+              comboboxProps={{ shadow: 'none', zIndex: 400 }}
+              onChange={(role) => role && replace(index, { ...grant, role: role as Role })}
+            />
+          </div>
+          <div>
+            <NodeSelect
+              name={text.where}
+              value={grant.node}
+              none={text.everything}
+              onChange={(node) => replace(index, { ...grant, node })}
+            />
+          </div>
           <ActionIcon
             size={36}
             aria-label={text.removeGrant}

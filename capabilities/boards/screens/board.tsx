@@ -43,6 +43,8 @@ export default function BoardScreen({ params, search }: ScreenProps) {
     return error ? <FailureNote title={text.failed} error={error} onRetry={() => void shown.refetch()} /> : <Loading />
   }
   const end = today ?? dayOf(board)
+  // Stores and regions are compared over the whole width; a store's few departments find room beside its ranking.
+  const network = board.node.kind === 'company' || board.node.kind === 'region'
   const isToday = board.period === end
   const has = board.from <= end && end <= board.to
   return (
@@ -53,13 +55,16 @@ export default function BoardScreen({ params, search }: ScreenProps) {
         <FigureList board={board} kpis={leads(board)} onTrace={trace} />
       </section>
       <div className={styles.halves}>
-        <BoardTable board={board} onTrace={trace} />
+        <div className={styles.main}>
+          <BoardTable board={board} onTrace={trace} />
+          {!network && <BoardChildren board={board} period={period} onTrace={trace} />}
+        </div>
         <div className={styles.side}>
           <BoardAttention board={board} onTrace={trace} />
           <BoardRanking node={node} kind={board.node.kind} period={period} />
         </div>
       </div>
-      <BoardChildren board={board} period={period} onTrace={trace} />
+      {network && <BoardChildren board={board} period={period} onTrace={trace} />}
       {drawer}
     </div>
   )

@@ -1,27 +1,19 @@
-import { Button, NumberInput, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
 import { callApi } from '#design/api'
-import { ErrorNote } from '#design/errorNote'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
-import { Icon } from '#design/icon'
-import { useMessages, useWords } from '#design/locale'
+import { useMessages } from '#design/locale'
 import { useMay } from '#design/session'
 import { Skeletons } from '#design/skeletons'
-import { useToast } from '#design/toast'
 import type { Kpi } from '#kpis/ui'
 import styles from './kpiPage.module.css'
 import { boardMessages } from './messages.ts'
 import type { Board } from './reads.ts'
+import type { Target } from './targetForm.tsx'
 
-type Target = { period: string; value: number; version: number; reason: string; by: string; setAt: string }
-type Received = {
-  accepted: number
-  replaced: number
-  ignored: number
-  rejected: { row: number; field: string; value: string | null; reason: string; code: string }[]
-}
+const TargetForm = lazy(() => import('./targetForm.tsx'))
 
 /** What the KPI should be in the period, every value that it was before and why, and setting another one. */
 export function KpiTargets({ board, kpi }: { board: Board; kpi: Kpi }) {
@@ -48,7 +40,11 @@ export function KpiTargets({ board, kpi }: { board: Board; kpi: Kpi }) {
       </div>
       {error && !data ? <FailureNote title={text.versionsFailed} error={error} onRetry={() => void refetch()} /> : null}
       {!data && !error ? <Skeletons shape="list" count={2} /> : null}
-      {open && <Form board={board} kpi={kpi} current={versions[0] ?? null} onDone={() => setOpen(false)} />}
+      {open && (
+        <Suspense fallback={<Skeletons shape="text" count={2} />}>
+          <TargetForm board={board} kpi={kpi} current={versions[0] ?? null} onDone={() => setOpen(false)} />
+        </Suspense>
+      )}
       {data && versions.length === 0 && (
         <p className={styles.soft}>{derived ? text.derived : text.noTarget({ period: format.period(board.period) })}</p>
       )}
@@ -71,97 +67,4 @@ export function KpiTargets({ board, kpi }: { board: Board; kpi: Kpi }) {
       )}
     </section>
   )
-}
-
-type FormProps = { board: Board; kpi: Kpi; current: Target | null; onDone: () => void }
-
-function Form({ board, kpi, current, onDone }: FormProps) {
-  const text = useMessages(boardMessages).kpi
-  const words = useWords()
-  const format = useFormat()
-  const queries = useQueryClient()
-  const tell = useToast()
-  const money = kpi.unit === 'fen'
-  const [value, setValue] = useState<number | string>(current ? (money ? current.value / 100 : current.value) : '')
-  const [reason, setReason] = useState('')
-  const [faults, setFaults] = useState<{ value?: string; reason?: string }>({})
-  const put = useMutation({
-    mutationFn: (target: { value: number; reason: string }) =>
-      callApi<Received>('/targets', {
-        method: 'PUT',
-        body: [{ node: board.node.id, kpi: kpi.id, period: board.period, ...target }],
-      }),
-    onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: ['targets', board.node.id] })
-      void queries.invalidateQueries({ queryKey: ['board', board.node.id] })
-    },
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    const found = {
-      value: typeof value === 'number' ? undefined : text.valueWanted,
-      reason: reason.trim() ? undefined : text.reasonWanted,
-    }
-    setFaults(found)
-    if (typeof value !== 'number' || found.reason) return
-    const next = money ? Math.round(value * 100) : value
-    put.mutate(
-      { value: next, reason: reason.trim() },
-      {
-        onSuccess: (received) => {
-          if (received.rejected.length > 0) return
-          const changed = received.accepted + received.replaced > 0
-          tell({
-            text: changed
-              ? text.saved({ name: words(kpi.names), value: format.value(next, kpi.unit) })
-              : text.unchanged,
-            onUndo: changed && current ? () => put.mutate({ value: current.value, reason: text.undone }) : undefined,
-          })
-          onDone()
-        },
-      },
-    )
-  }
-  const refused = put.data?.rejected[0]
-  return (
-    <form className={styles.form} onSubmit={submit} noValidate>
-      <NumberInput
-        label={`${text.value} · ${format.period(board.period)}`}
-        value={value}
-        onChange={setValue}
-        decimalScale={2}
-        hideControls
-        data-autofocus
-        rightSectionWidth={56}
-        rightSection={<span className={styles.soft}>{unitText(kpi, text)}</span>}
-        error={faults.value}
-      />
-      <TextInput
-        label={text.reason}
-        placeholder={text.reasonExample}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        error={faults.reason}
-        maxLength={500}
-      />
-      {refused && (
-        <ErrorNote title={text.setFailed} place={refused.field} reason={refused.reason} code={refused.code} />
-      )}
-      {put.error ? <FailureNote title={text.setFailed} error={put.error} /> : null}
-      <div className={styles.formActions}>
-        <Button type="submit" loading={put.isPending} leftSection={<Icon name="check" size={16} />}>
-          {text.save}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {text.cancel}
-        </Button>
-      </div>
-    </form>
-  )
-}
-
-function unitText({ unit }: Kpi, text: { yuan: string; percentUnit: string; unitsOfPoints: string }): string {
-  if (unit === 'fen') return text.yuan
-  if (unit === 'percent') return text.percentUnit
-  return unit === 'points' || unit === 'score100' ? text.unitsOfPoints : ''
 }

@@ -22,8 +22,12 @@ export function useLiveBoard(node: string, period: string | null, read: Reading)
   const [attempt, tryAgain] = useState(0)
   const streamed = useRef<string | null>(null)
 
+  // What can't be read has no line either: a wrong address would be tried for ever.
+  const known = read.data !== undefined
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens another line
   useEffect(() => {
+    if (!known) return
     let source: EventSource
     let waiting: ReturnType<typeof setTimeout> | undefined
     let following: ReturnType<typeof setTimeout> | undefined
@@ -72,7 +76,7 @@ export function useLiveBoard(node: string, period: string | null, read: Reading)
       source.close()
       streamed.current = null
     }
-  }, [node, period, queries, attempt])
+  }, [node, period, queries, attempt, known])
 
   // The regular reading knows newer facts than the line: the line has died without saying so.
   const newest = (!read.isPlaceholderData && read.data?.factsUpTo) || null

@@ -85,7 +85,7 @@ export function ColumnsStep({
                   ]}
                 />
                 <span className={styles.values} data-example={values.length === 0 || undefined}>
-                  {values.length > 0 ? values.join('，') : text.example({ example: field.example })}
+                  {values.length > 0 ? values.join(text.separator) : text.example({ example: field.example })}
                 </span>
               </div>
             )
@@ -105,7 +105,7 @@ export function ColumnsStep({
         )}
         {unused.length > 0 && (
           <p className={styles.unused}>
-            {text.unusedColumns({ count: format.count(unused.length) })} {unused.join('，')}
+            {text.unusedColumns({ count: format.count(unused.length) })} {unused.join(text.separator)}
           </p>
         )}
       </section>
@@ -157,7 +157,7 @@ export function ColumnsStep({
         <span className={styles.note} role="status">
           {busy ??
             (missing.length > 0
-              ? text.missingFields({ fields: missing.map(({ names }) => words(names)).join('、') })
+              ? text.missingFields({ fields: missing.map(({ names }) => words(names)).join(text.separator) })
               : text.tryWhy)}
         </span>
         <Button

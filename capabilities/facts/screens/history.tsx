@@ -119,7 +119,7 @@ function PastDrawer({ past, onClose }: { past: PastImport; onClose: () => void }
               </Button>
             </div>
             <p className={styles.soft}>{text.correctWhy}</p>
-            <RejectTable rejects={data.rejects} />
+            <RejectTable rejects={data.rejects} of={past.fileName} />
           </>
         )}
       </div>

@@ -5,18 +5,23 @@ import styles from './import.module.css'
 import type { Reject } from './importing.ts'
 import { imports } from './messages.ts'
 
-type RejectTableProps = { rejects: Reject[]; fieldName?: (field: string) => string; maxHeight?: string }
+type RejectTableProps = {
+  rejects: Reject[]
+  /** What they are the rejects of, where more than one list is on the page. */
+  of?: string
+  fieldName?: (field: string) => string
+}
 
 /** Refused rows: which one, which field, what stood there, and why. */
-export function RejectTable({ rejects, fieldName = (field) => field, maxHeight }: RejectTableProps) {
+export function RejectTable({ rejects, of, fieldName = (field) => field }: RejectTableProps) {
   const text = useMessages(imports)
   const format = useFormat()
   const columns: Column<Reject>[] = [
     {
       id: 'row',
       title: text.columns.row,
-      cell: ({ row }) => format.count(row),
-      width: '70px',
+      cell: ({ row }) => text.rowNumber({ row: format.count(row) }),
+      width: '90px',
       sortBy: ({ row }) => row,
     },
     { id: 'field', title: text.columns.field, cell: ({ field }) => fieldName(field), sortBy: ({ field }) => field },
@@ -29,11 +34,10 @@ export function RejectTable({ rejects, fieldName = (field) => field, maxHeight }
   ]
   return (
     <DataTable
-      caption={text.rejects}
+      caption={of ? `${text.rejects} · ${of}` : text.rejects}
       columns={columns}
       rows={rejects}
       rowKey={({ row, field, code }) => `${row} ${field} ${code}`}
-      maxHeight={maxHeight}
       dense
     />
   )

@@ -103,7 +103,7 @@ export function ResultStep({ outcome, preview, busy, error, onBack, onImport, on
               {text.back}
             </Button>
             <span className={styles.note} role="status">
-              {busy !== null && `${busy}。${text.leave}`}
+              {busy !== null && text.leave({ busy })}
             </span>
             <Button variant="default" disabled={busy !== null} onClick={onRestart}>
               {text.otherFile}

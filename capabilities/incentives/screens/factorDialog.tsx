@@ -92,8 +92,8 @@ export function FactorDialog({ settlement, line, onClose }: FactorDialogProps) {
             <dt>{text.amount}</dt>
             <dd>{factor === null ? '–' : format.money(mulDiv(line.baseFen, factor, 1))}</dd>
           </div>
-          <p>{text.amountHint}</p>
         </dl>
+        <p className={styles.soft}>{text.amountHint}</p>
         {step.error && <FailureNote title={text.failed} error={step.error} />}
         <div className={styles.foot}>
           <Button variant="default" onClick={onClose}>

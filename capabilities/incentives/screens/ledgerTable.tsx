@@ -81,7 +81,7 @@ export function LedgerTable({ settlement }: { settlement: Settlement }) {
         sums={{ person: text.ledgerTotal, amount: ledger }}
         detail={({ because }) => (
           <div className={styles.arithmetic}>
-            <h3>{text.arithmetic}</h3>
+            <h2>{text.arithmetic}</h2>
             <ol>
               {because.map((step) => (
                 <li key={step.en}>{words(step)}</li>

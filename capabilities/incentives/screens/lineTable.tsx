@@ -195,7 +195,7 @@ function Arithmetic({ line }: { line: Line }) {
   const format = useFormat()
   return (
     <div className={styles.arithmetic}>
-      <h3>{text.arithmetic}</h3>
+      <h2>{text.arithmetic}</h2>
       <ol>
         {line.because.map((step) => (
           <li key={step.en}>{words(step)}</li>

@@ -37,7 +37,7 @@ export function Steps({ settlement, people }: { settlement: Settlement; people: 
       await queries.invalidateQueries({ queryKey: ['incentives'] })
       if (state === 'approved') tell({ text: text.exported })
     },
-    onError: (error) => tell({ text: `${text.exportFailed}。${apiError(error).message}` }),
+    onError: (error) => tell({ text: text.exportFailed({ why: apiError(error).message }) }),
   })
   const take = (path: string) =>
     step.mutate({ path }, { onError: (error) => tell({ text: apiError(error).message || text.failed }) })

@@ -12,7 +12,6 @@ export const kpiMessages = defineMessages({
       industry: '行业',
       excellent: '优秀',
       accountable: '负责岗位',
-      formula: '公式',
     },
     categories: {
       financial: '财务',
@@ -46,7 +45,6 @@ export const kpiMessages = defineMessages({
       industry: 'Industry',
       excellent: 'Excellent',
       accountable: 'Accountable',
-      formula: 'Formula',
     },
     categories: {
       financial: 'Finance',

@@ -152,7 +152,7 @@ export const people = defineMessages({
       holds: (v: { nodes: string; people: string }) => `${v.nodes} nodes, ${v.people} people`,
       start: 'Import',
       other: 'Another file',
-      unreadable: 'The file can’t be read',
+      unreadable: "The file can't be read",
       unreadableWhy: 'It is not a complete JSON file.',
       unreadableRemedy: 'Compare brackets and quotes with the example, then upload it again.',
       shape: 'The file has neither nodes nor people.',

@@ -53,7 +53,9 @@ export default function PeopleScreen() {
           <div className={styles.main}>
             <PageHeader
               path={
-                chosen?.parent && <NodePath nodes={pathTo(nodes, chosen.id).map((node) => ({ ...node, to: address(node) }))} />
+                chosen?.parent && (
+                  <NodePath nodes={pathTo(nodes, chosen.id).map((node) => ({ ...node, to: address(node) }))} />
+                )
               }
               title={chosen?.name ?? text.everybody}
               meta={chosen && <About node={chosen} />}

@@ -180,7 +180,7 @@ function History({ person, placeOf, positionName, today }: HistoryProps) {
   return (
     <div className={styles.history}>
       <section>
-        <h3>{text.history}</h3>
+        <h2>{text.history}</h2>
         <ul>
           {held.map((membership) => (
             <li
@@ -197,7 +197,7 @@ function History({ person, placeOf, positionName, today }: HistoryProps) {
       </section>
       {bases.length > 0 && (
         <section>
-          <h3>{text.bases}</h3>
+          <h2>{text.bases}</h2>
           <ul>
             {bases.map((base, index) => (
               <li key={base.from} data-past={index > 0 || undefined}>

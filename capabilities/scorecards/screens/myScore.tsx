@@ -1,4 +1,3 @@
-import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { apiError } from '#design/api'
 import { EmptyState } from '#design/emptyState'
@@ -34,13 +33,13 @@ export default function MyScoreScreen({ params, search }: ScreenProps) {
   return (
     <div className={styles.page}>
       <PageHeader
-        title={own ? text.mine : name ? text.of({ name }) : text.mine}
+        title={own ? text.mine : name ? text.of({ name }) : text.one}
         meta={data ? <Meta score={data} today={today} own={own} /> : undefined}
         period={period ? <Month value={period} today={today} /> : undefined}
       />
       {error ? (
         apiError(error).kind === 'missing' ? (
-          <EmptyState icon="scores" title={text.noCard} why={<Why error={error} />} />
+          <Missing error={error} />
         ) : (
           <FailureNote title={text.failed} error={error} onRetry={() => void refetch()} />
         )
@@ -52,15 +51,19 @@ export default function MyScoreScreen({ params, search }: ScreenProps) {
   )
 }
 
-function Why({ error }: { error: unknown }) {
+/** No card in that month is no fault; a person outside the reader's reach is told apart from it. */
+function Missing({ error }: { error: unknown }) {
   const text = useMessages(scoreMessages)
-  return (
+  const { code, message } = apiError(error)
+  if (code !== 'scorecards.card.none') return <EmptyState icon="lock" title={text.notSeen} why={message} />
+  const why = (
     <>
-      {apiError(error).message}
+      {message}
       <br />
       {text.noCardRemedy}
     </>
   )
+  return <EmptyState icon="scores" title={text.noCard} why={why} />
 }
 
 function Month({ value, today }: { value: string; today: string | null }) {
@@ -110,14 +113,14 @@ function Stretches({ score }: { score: Score & { others: Score[] } }) {
       {all.length > 1 && (
         <div className={styles.stretches}>
           <p className={styles.soft}>{text.stretches}</p>
-          <SegmentedControl
-            value={shown.from}
-            onChange={choose}
-            data={all.map((each) => ({
-              value: each.from,
-              label: `${positionName(each.position)} · ${text.stretch({ from: format.day(each.from), to: format.day(each.to) })}`,
-            }))}
-          />
+          <div className={styles.choice}>
+            {all.map((each) => (
+              <button key={each.from} type="button" aria-pressed={each === shown} onClick={() => choose(each.from)}>
+                {positionName(each.position)}
+                <small>{text.stretch({ from: format.day(each.from), to: format.day(each.to) })}</small>
+              </button>
+            ))}
+          </div>
         </div>
       )}
       <Total score={shown} />
