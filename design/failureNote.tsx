@@ -16,13 +16,15 @@ type FailureNoteProps = {
 export function FailureNote({ title, error, onRetry, remedy }: FailureNoteProps) {
   const text = useMessages(kit).failure
   const { kind, code, message } = apiError(error)
+  // Asking again can't change these.
+  const settled = kind === 'forbidden' || kind === 'missing'
   return (
     <ErrorNote
       title={title}
       reason={message || text.why[kind]}
       remedy={remedy ?? text.remedy[kind]}
       code={code}
-      onRetry={onRetry}
+      onRetry={settled ? undefined : onRetry}
     />
   )
 }

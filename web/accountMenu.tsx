@@ -36,7 +36,7 @@ export function AccountMenu() {
       </button>
       <Panel
         align="end"
-        label={text.account}
+        label={user ? `${text.account} ${user.name}` : text.account}
         button={
           <>
             <Icon name="person" size={20} />

@@ -21,4 +21,4 @@ export const screens: Screen[] = [
 
 /** Stands at the left of the top bar and lets the reader choose the node to look at. */
 export type NodePickerProps = { node: string | null; onChoose: (node: string) => void }
-export const nodePicker: (() => Promise<{ default: ComponentType<NodePickerProps> }>) | null = null
+export const nodePicker: () => Promise<{ default: ComponentType<NodePickerProps> }> = () => import('./nodePicker.tsx')

@@ -11,7 +11,7 @@ import { type Entry, entryAt, type Group, navigation, phoneTabs } from './naviga
 import { nodePicker } from './routes.tsx'
 import styles from './shell.module.css'
 
-const NodePicker = nodePicker ? lazy(nodePicker) : null
+const NodePicker = lazy(nodePicker)
 const groupIcons: Record<NavigationGroup, IconName> = {
   today: 'today',
   boards: 'boards',
@@ -51,12 +51,9 @@ export function Shell({ screens, children }: { screens: Screen[]; children: Reac
       <div className={styles.column}>
         <header className={styles.top}>
           <div className={styles.place}>
-            {!NodePicker && <span className={styles.word}>{text.product}</span>}
-            {NodePicker && (
-              <Suspense fallback={null}>
-                <NodePicker node={node} onChoose={chooseNode} />
-              </Suspense>
-            )}
+            <Suspense fallback={<span className={styles.word}>{text.product}</span>}>
+              <NodePicker node={node} onChoose={chooseNode} />
+            </Suspense>
           </div>
           {open && open.entries.length > 1 && <Within open={open} current={current} />}
           <AccountMenu />

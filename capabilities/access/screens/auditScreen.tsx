@@ -134,7 +134,8 @@ function Details({ details }: { details: Entry['details'] }) {
   const shown = (key: string, value: unknown): string => {
     if (key === 'grants' && Array.isArray(value))
       return (value as Grant[]).map(grantText).join(locale === 'zh' ? '，' : ', ')
-    if (typeof value === 'number') return key.endsWith('Fen') ? format.money(value) : format.count(value)
+    if (typeof value === 'number')
+      return key.endsWith('Fen') ? format.money(value) : Number.isInteger(value) ? format.count(value) : String(value)
     if (typeof value !== 'string') return JSON.stringify(value)
     // "file 0190..." names the import; the word is enough here.
     return values[value.split(' ')[0] ?? ''] ?? value

@@ -28,13 +28,13 @@ export const signIn = defineMessages({
     wrongRemedy: '看看大小写和输入法；忘了密码，请管理员在“权限”里重置。',
     tooManyRemedy: '试的次数太多了，等一分钟再来。',
     missing: '请填写用户名和密码。',
-    failed: '没能登录',
     other: 'English',
   },
   en: {
     product: 'Baton',
     latin: '指挥棒',
-    promise: 'From strategy to the three things that matter today,\nfrom every order to every bonus:\none line.',
+    promise:
+      'From strategy to the three things that matter today,\nfrom every order to every bonus,\none line runs through it all.',
     loop: {
       strategy: 'Strategy',
       targets: 'Targets',
@@ -59,7 +59,6 @@ export const signIn = defineMessages({
       'Check capitals and the keyboard; if you forgot the password, an administrator can reset it under "Access".',
     tooManyRemedy: 'Too many tries. Wait a minute and try again.',
     missing: 'Enter user name and password.',
-    failed: 'Could not sign in',
     other: '中文',
   },
 })

@@ -23,7 +23,7 @@ const within = (next: string | undefined) =>
 
 export default function SignInScreen({ search }: ScreenProps) {
   const text = useMessages(signIn)
-  const { locale, setLocale } = useLocale()
+  const { locale } = useLocale()
   const { user, refresh } = useSession()
   const go = useNavigateTo()
   const queries = useQueryClient()
@@ -48,6 +48,18 @@ export default function SignInScreen({ search }: ScreenProps) {
   }, [user, next, go])
   const failure = signing.error ? apiError(signing.error) : null
   const demonstrated = accounts.length > 0
+  const tried = accounts.some(({ username }) => username === signing.variables?.username)
+  const note =
+    failure &&
+    (failure.kind === 'signedOut' ? (
+      <ErrorNote title={text.refused} reason={text.wrong} remedy={text.wrongRemedy} />
+    ) : (
+      <FailureNote
+        title={text.refused}
+        error={signing.error}
+        remedy={failure.kind === 'tooMany' ? text.tooManyRemedy : undefined}
+      />
+    ))
   return (
     <div className={styles.page}>
       <header className={styles.brand} data-scheme="light">
@@ -61,33 +73,14 @@ export default function SignInScreen({ search }: ScreenProps) {
             {text.latin}
           </p>
         </div>
+        <Language />
         <BeatPattern stops={Object.values(text.loop)} />
         <p className={styles.promise}>{text.promise}</p>
       </header>
       <main className={styles.main} id="content">
-        <button
-          type="button"
-          className={styles.language}
-          lang={locale === 'zh' ? 'en' : 'zh-CN'}
-          onClick={() => setLocale(locale === 'zh' ? 'en' : 'zh')}
-        >
-          <Icon name="language" size={17} />
-          {text.other}
-        </button>
+        <Language />
         <div className={styles.forms}>
-          {failure && (
-            <div className={styles.failure}>
-              {failure.kind === 'signedOut' ? (
-                <ErrorNote title={text.refused} reason={text.wrong} remedy={text.wrongRemedy} />
-              ) : (
-                <FailureNote
-                  title={text.failed}
-                  error={signing.error}
-                  remedy={failure.kind === 'tooMany' ? text.tooManyRemedy : undefined}
-                />
-              )}
-            </div>
-          )}
+          {tried && note}
           {demonstrated && (
             <Demonstration
               accounts={accounts}
@@ -95,6 +88,7 @@ export default function SignInScreen({ search }: ScreenProps) {
               onEnter={(account) => signing.mutate({ username: account.username, password: account.password })}
             />
           )}
+          {!tried && note}
           {!isPending && (
             <Form
               title={demonstrated ? text.orAccount : text.title}
@@ -106,6 +100,24 @@ export default function SignInScreen({ search }: ScreenProps) {
         </div>
       </main>
     </div>
+  )
+}
+
+/** Stands in the head on the phone and beside the form on the desk. */
+function Language() {
+  const text = useMessages(signIn)
+  const { locale, setLocale } = useLocale()
+  const other = locale === 'zh' ? 'en' : 'zh'
+  return (
+    <button
+      type="button"
+      className={styles.language}
+      lang={other === 'zh' ? 'zh-CN' : 'en'}
+      onClick={() => setLocale(other)}
+    >
+      <Icon name="language" size={17} />
+      {text.other}
+    </button>
   )
 }
 

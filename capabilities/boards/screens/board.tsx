@@ -32,7 +32,7 @@ export default function BoardScreen({ params, search }: ScreenProps) {
   const running = useBoard(node, null)
   const shown = useBoard(node, period)
   const today = running.data ? dayOf(running.data) : null
-  const day = useBoard(node, today, { enabled: today !== null })
+  const day = useBoard(node, today, { enabled: today !== null, keep: false })
   const line = useLiveBoard(node, period, shown)
   const { trace: open, drawer } = useKpiTrace()
   const reason = useReason()

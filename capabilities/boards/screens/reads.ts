@@ -21,7 +21,7 @@ export const boardKey = (node: string, period: string | null, ranking: string | 
 export function useBoard(
   node: string,
   period: string | null,
-  { ranking = null, enabled = true }: { ranking?: string | null; enabled?: boolean } = {},
+  { ranking = null, enabled = true, keep = true }: { ranking?: string | null; enabled?: boolean; keep?: boolean } = {},
 ) {
   return useQuery({
     queryKey: boardKey(node, period, ranking),
@@ -32,8 +32,9 @@ export function useBoard(
       }),
     enabled,
     refetchInterval: pollMilliseconds,
-    // While another period is fetched the old one stands, dimmed; another node is another board.
-    placeholderData: (before, query) => (query?.queryKey[1] === node ? keepPreviousData(before) : undefined),
+    // While another period is fetched the old one stands, dimmed; another node is another board. What is named by its
+    // day, as today is, never shows another period's figures.
+    placeholderData: (before, query) => (keep && query?.queryKey[1] === node ? keepPreviousData(before) : undefined),
   })
 }
 

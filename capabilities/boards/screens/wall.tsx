@@ -24,7 +24,7 @@ export default function WallScreen({ params }: ScreenProps) {
   const running = useBoard(node, null)
   const { data: board, error } = running
   const today = board ? dayOf(board) : null
-  const day = useBoard(node, today, { enabled: today !== null })
+  const day = useBoard(node, today, { enabled: today !== null, keep: false })
   const line = useLiveBoard(node, null, running)
   if (!board) {
     return (

@@ -4,6 +4,7 @@ import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
 import { useMessages, useWords } from '#design/locale'
 import { NodeSelect } from '#organisation/ui'
+import columns from './columns.module.css'
 import styles from './import.module.css'
 import type { Preview } from './importing.ts'
 import { imports } from './messages.ts'
@@ -59,8 +60,8 @@ export function ColumnsStep({
           <h2>{text.mapping}</h2>
           <p>{preview.remembered ? text.remembered : text.suggested}</p>
         </div>
-        <div className={styles.fields}>
-          <div className={styles.fieldsHead} aria-hidden="true">
+        <div className={columns.fields}>
+          <div className={columns.fieldsHead} aria-hidden="true">
             <span>{text.field}</span>
             <span>{text.column}</span>
             <span>{text.values}</span>
@@ -69,10 +70,10 @@ export function ColumnsStep({
             const values = valuesOf(mapping[field.id])
             const lacking = needed(field) && !mapped(field.id)
             return (
-              <div key={field.id} className={styles.field} data-lacking={lacking || undefined}>
-                <span className={styles.fieldName}>
+              <div key={field.id} className={columns.field} data-lacking={lacking || undefined}>
+                <span className={columns.fieldName}>
                   {words(field.names)}
-                  {field.required && <span className={styles.required}>{text.required}</span>}
+                  {field.required && <span className={columns.required}>{text.required}</span>}
                 </span>
                 <NativeSelect
                   aria-label={`${words(field.names)}: ${text.column}`}
@@ -84,7 +85,7 @@ export function ColumnsStep({
                     ...preview.headings.map((heading) => ({ value: heading, label: heading })),
                   ]}
                 />
-                <span className={styles.values} data-example={values.length === 0 || undefined}>
+                <span className={columns.values} data-example={values.length === 0 || undefined}>
                   {values.length > 0 ? values.join(text.separator) : text.example({ example: field.example })}
                 </span>
               </div>
@@ -92,7 +93,7 @@ export function ColumnsStep({
           })}
         </div>
         {!mapped('store') && (
-          <div className={styles.store}>
+          <div className={columns.store}>
             <NodeSelect
               label={text.storeShort}
               description={text.storeWhy}
@@ -104,13 +105,13 @@ export function ColumnsStep({
           </div>
         )}
         {unused.length > 0 && (
-          <p className={styles.unused}>
+          <p className={columns.unused}>
             {text.unusedColumns({ count: format.count(unused.length) })} {unused.join(text.separator)}
           </p>
         )}
       </section>
 
-      <section className={styles.preview}>
+      <section className={columns.preview}>
         <div className={styles.heading}>
           <h2>{text.preview}</h2>
           <p>
@@ -120,7 +121,7 @@ export function ColumnsStep({
           </p>
         </div>
         <section
-          className={styles.sheet}
+          className={columns.sheet}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
           tabIndex={0}
           aria-label={text.previewRows({ count: format.count(preview.sample.length) })}

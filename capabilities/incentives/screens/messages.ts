@@ -135,8 +135,7 @@ export const settlements = defineMessages({
       export: '导出 Excel',
       exported: '已导出，可以交给薪酬系统了。',
       exportAgain: '再导出一次',
-      failed: '没有做成',
-      exportFailed: (v: { why: string }) => `没能导出。${v.why}`,
+      failed: '这一步没有做成',
       fileName: (v: { node: string; period: string }) => `绩效结算-${v.node}-${v.period}.xlsx`,
     },
     factor: {
@@ -299,7 +298,6 @@ export const settlements = defineMessages({
       exported: 'Exported; payroll can take it from here.',
       exportAgain: 'Export again',
       failed: 'It did not work',
-      exportFailed: (v: { why: string }) => `The export did not work. ${v.why}`,
       fileName: (v: { node: string; period: string }) => `settlement-${v.node}-${v.period}.xlsx`,
     },
     factor: {

@@ -25,6 +25,7 @@ export default function SettlementScreen({ params }: ScreenProps) {
   const text = all.one
   const format = useFormat()
   const [search, setSearch] = useSearch()
+  const [failure, setFailure] = useState<unknown>(null)
   const [settingFactor, setSettingFactor] = useState<Line | null>(null)
   const { data: settlement, error, isPending, refetch } = useSettlement(params.id ?? '')
   if (isPending) return <Skeletons shape="figures" />
@@ -50,9 +51,14 @@ export default function SettlementScreen({ params }: ScreenProps) {
         }
         title={text.title({ node: settlement.node.name, period: format.period(settlement.period) })}
         meta={<SettlementBadge state={settlement.state} />}
-        actions={<Steps settlement={settlement} people={people} />}
+        actions={<Steps settlement={settlement} people={people} onFailure={setFailure} />}
       />
       <StateCourse settlement={settlement} />
+      {failure !== null && (
+        <div className={styles.failure}>
+          <FailureNote title={text.failed} error={failure} />
+        </div>
+      )}
       <dl className={styles.figures}>
         {figures.map(([name, value], index) => (
           <div key={name} data-lead={index === 0 || undefined}>

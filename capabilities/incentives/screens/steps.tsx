@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { apiError, fetchFile } from '#design/api'
+import { fetchFile } from '#design/api'
 import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
 import { useMessages } from '#design/locale'
@@ -12,8 +12,15 @@ import { settlements } from './messages.ts'
 import styles from './settlement.module.css'
 import { type Settlement, useStep } from './settling.ts'
 
+type StepsProps = {
+  settlement: Settlement
+  people: number
+  /** Hears why a step was refused; null once one has been taken. */
+  onFailure: (failure: unknown) => void
+}
+
 /** What can be done next with a settlement, by its state and by what the reader may. */
-export function Steps({ settlement, people }: { settlement: Settlement; people: number }) {
+export function Steps({ settlement, people, onFailure }: StepsProps) {
   const text = useMessages(settlements).one
   const format = useFormat()
   const may = useMay()
@@ -26,7 +33,10 @@ export function Steps({ settlement, people }: { settlement: Settlement; people: 
     checks: text.checked,
     reopenings: text.reopened,
   }
-  const step = useStep(id, (_, { path }) => tell({ text: told[path] }))
+  const step = useStep(id, (_, { path }) => {
+    onFailure(null)
+    tell({ text: told[path] })
+  })
   const exporting = useMutation({
     mutationFn: () =>
       fetchFile(
@@ -34,13 +44,13 @@ export function Steps({ settlement, people }: { settlement: Settlement; people: 
         text.fileName({ node: settlement.node.name, period: settlement.period }),
       ),
     onSuccess: async () => {
+      onFailure(null)
       await queries.invalidateQueries({ queryKey: ['incentives'] })
       if (state === 'approved') tell({ text: text.exported })
     },
-    onError: (error) => tell({ text: text.exportFailed({ why: apiError(error).message }) }),
+    onError: onFailure,
   })
-  const take = (path: string) =>
-    step.mutate({ path }, { onError: (error) => tell({ text: apiError(error).message || text.failed }) })
+  const take = (path: string) => step.mutate({ path }, { onError: onFailure })
   const busy = (path: string) => step.isPending && step.variables.path === path
   const settles = may('pay.settle')
   const approves = may('pay.approve')

@@ -19,8 +19,6 @@ export type StoreSource =
   | { of: 'calendar' }
   | { of: 'staff'; position: string }
 
-/** Whom a fact is credited to (H5.9). `handled`: lead technician or advisor, once. */
-type Credit = 'handled' | 'lead' | 'charged' | 'advisor' | 'labour' | 'surveyed'
 
 export type PersonSource =
   | { credit: 'handled' | 'lead' | 'charged' | 'advisor'; amount: Amount<OrderColumn>; when?: OrderCondition }

@@ -1,0 +1,26 @@
+import { useMessages } from '#design/locale'
+import { useNavigateTo, useNavigation } from '#design/screen'
+import { useMay } from '#design/session'
+import { NodeSelect } from '#organisation/ui'
+import { shell } from './messages.ts'
+import styles from './shell.module.css'
+
+/** Chooses the node to look at; on a screen that is about a node it goes there at once. Who sees one store only has nothing to choose. */
+export default function NodePicker({ node, onChoose }: { node: string | null; onChoose: (node: string) => void }) {
+  const text = useMessages(shell)
+  const may = useMay()
+  const go = useNavigateTo()
+  const { pathname } = useNavigation()
+  if (!may('org.read')) return <span className={styles.word}>{text.product}</span>
+  const choose = (chosen: string) => {
+    onChoose(chosen)
+    const kpi = /^\/kpis\/([^/]+)\/[^/]+/.exec(pathname)?.[1]
+    if (kpi) go(`/kpis/${kpi}/${chosen}`)
+    else if (pathname.startsWith('/boards/')) go(`/boards/${chosen}`)
+  }
+  return (
+    <div className={styles.picker}>
+      <NodeSelect name={text.chooseNode} value={node} required onChange={(chosen) => chosen && choose(chosen)} />
+    </div>
+  )
+}
