@@ -15,7 +15,10 @@ BEGIN
       IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN EXECUTE format('CREATE ROLE %I NOLOGIN', wanted); END IF;
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; -- another server was a moment faster
     END;
-    IF NOT pg_has_role(current_user, wanted, 'MEMBER') THEN EXECUTE format('GRANT %I TO current_user', wanted); END IF;
+    -- From PostgreSQL 16 on, who creates a role administers it without being able to become it.
+    IF NOT pg_has_role(current_user, wanted, CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END) THEN
+      EXECUTE format('GRANT %I TO current_user', wanted);
+    END IF;
   END LOOP;
 END $$`
 

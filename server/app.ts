@@ -50,7 +50,12 @@ export async function openApp(
   const contextOf = async (request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> => {
     const locale = localeOf(request.headers['accept-language'])
     return {
-      actor: await running.gate.authenticate({ headers: request.headers, locale }),
+      actor: await running.gate.authenticate({
+        headers: request.headers,
+        locale,
+        // Who comes back before the two weeks are over stays signed in; a wall screen does so every minute.
+        renewed: (cookies) => void reply.header('set-cookie', cookies),
+      }),
       locale,
       now: now(),
       headers: request.headers,

@@ -8,6 +8,8 @@ import { type ActorRow, actorOfKey, actorOfUser, noteKeysUsed } from '../storage
 export type Authenticate = (request: {
   headers: Record<string, string | string[] | undefined>
   locale: Locale
+  /** Given the cookies of a session that was renewed on the way, for the answer. */
+  renewed?: (cookies: string[]) => void
 }) => Promise<Actor | null>
 
 /** API keys are random and long, so one round of SHA-256 is enough to keep them. */
@@ -45,7 +47,7 @@ export function gate({
   const timer = setInterval(() => flush().catch(() => undefined), 60_000)
   timer.unref()
   return {
-    authenticate: async ({ headers, locale }) => {
+    authenticate: async ({ headers, locale, renewed }) => {
       const key = bearerKey(headers)
       if (key) {
         const row = await database.asWorker((tx) => actorOfKey(tx, keyHash(key)))
@@ -55,8 +57,14 @@ export function gate({
       }
       const cookie = headers.cookie
       if (!cookie || !String(cookie).includes('baton.session_token')) return null
-      const session = await library.api.getSession({ headers: new Headers({ cookie: String(cookie) }) })
+      const found = await library.api.getSession({
+        headers: new Headers({ cookie: String(cookie) }),
+        returnHeaders: true,
+      })
+      const session = found.response
       if (!session) return null
+      const cookies = found.headers.getSetCookie()
+      if (cookies.length > 0) renewed?.(cookies)
       const row = await database.asWorker((tx) => actorOfUser(tx, session.user.id))
       return row ? actorFrom(row, locale) : null
     },

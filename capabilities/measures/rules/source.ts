@@ -19,7 +19,6 @@ export type StoreSource =
   | { of: 'calendar' }
   | { of: 'staff'; position: string }
 
-
 export type PersonSource =
   | { credit: 'handled' | 'lead' | 'charged' | 'advisor'; amount: Amount<OrderColumn>; when?: OrderCondition }
   | { credit: 'labour'; amount: 'count' | { sum: readonly ('billed_minutes' | 'actual_minutes' | 'credited_fen')[] } }
