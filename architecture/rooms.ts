@@ -15,6 +15,7 @@ export type Room =
   | 'web'
   | 'server'
   | 'cli'
+  | 'client'
   | 'bench'
   | 'scenarios'
   | 'root'
@@ -28,7 +29,18 @@ export type Place = {
   test: 'no' | 'own' | 'whole'
 }
 
-const tops = ['foundation', 'platform', 'catalogue', 'design', 'web', 'server', 'cli', 'bench', 'scenarios'] as const
+const tops = [
+  'foundation',
+  'platform',
+  'catalogue',
+  'design',
+  'web',
+  'server',
+  'cli',
+  'client',
+  'bench',
+  'scenarios',
+] as const
 
 /** The room that a file lies in, by its path alone. */
 export function placeOf(path: string): Place {
@@ -169,6 +181,8 @@ const table: Record<Exclude<Room, 'unknown'>, Permission> = {
   web: { rooms: [{ room: 'screens' }, { room: 'wire', typesOnly: true }, { room: 'design' }], npm: anyPackage },
   server: { rooms: composition, npm: anyPackage, node: true },
   cli: { rooms: composition, npm: anyPackage, node: true },
+  // What other programs load: the contracts and nothing of the server.
+  client: { rooms: [foundation, { room: 'wire' }], npm: /^@orpc\/contract$/, node: true },
   bench: { rooms: [], npm: anyPackage, node: true },
   scenarios: { rooms: [], npm: anyPackage, node: true },
   root: { rooms: [], npm: anyPackage, node: true },

@@ -24,21 +24,26 @@ test('every text is there in both languages', () => {
 })
 
 describe('KPIs', () => {
-  test('the formulas as shipped, for stores and for persons', () => {
-    expect(kpis.map((kpi) => [kpi.id, kpi.formula, kpi.personFormula])).toEqual([
-      ['ftr', '(jobs - reworks) / jobs * 100', 'max(0, ledJobs - chargedReworks) / ledJobs * 100'],
-      ['reworkRate', 'reworks / jobs * 100', 'chargedReworks / ledJobs * 100'],
-      ['technicianEfficiency', 'billedMinutes / actualMinutes * 100', undefined],
-      ['averageTicket', 'outputFen / jobs', 'advisedOutputFen / advisedJobs'],
-      ['addOnRate', 'addOns / jobs * 100', 'advisedAddOns / advisedJobs * 100'],
-      ['appointmentRate', 'appointments / jobs * 100', 'advisedAppointments / advisedJobs * 100'],
-      ['nps', '(promoters - detractors) / npsAnswers * 100', undefined],
-      ['satisfactionScore', 'scorePoints / scoredSurveys', undefined],
-      ['outputValue', 'outputFen', 'creditedOutputFen'],
-      ['outputPerTechnician', 'outputFen / (technicianDays / days) / months', 'creditedOutputFen / months'],
-      ['dailyIntake', 'intake / operatingDays', null],
-      ['jobs', 'jobs', 'handledJobs'],
-    ])
+  test('the library holds every KPI that outside tools rely on (P4)', () => {
+    const relied =
+      'netMargin roi revenueGrowth ftr reworkRate complaintRate inspectionCoverage technicianEfficiency technicianUtilisation bayUtilisation partsFillRate appointmentRate nps csat retention averageTicket addOnRate dailyIntake outputPerEmployee outputPerSquareMetre inventoryTurnover obsoleteStockRate outputValue outputPerTechnician outputPerCustomer jobs customersServed satisfactionScore experienceScore tenMinuteResponseRate meanResponseTime customerDataCompleteness complaintsAnsweredIn24h staffTurnover costRatio labourCostRatio rentRatio repeatPurchaseRate partsGrossMargin doorToDoorCoverage'
+    expect(kpis.map((kpi) => kpi.id).sort()).toEqual(relied.split(' ').sort())
+  })
+
+  test('the pyramid as it is drawn (H5.7)', () => {
+    const tierOf = (tier: string) => kpis.filter((kpi) => kpi.tier === tier).map((kpi) => kpi.id)
+    expect(tierOf('strategic')).toEqual(['netMargin', 'roi', 'revenueGrowth'])
+    expect(tierOf('operational')).toEqual(expect.arrayContaining(['outputValue', 'costRatio', 'ftr', 'nps']))
+    expect(tierOf('execution')).toEqual(
+      expect.arrayContaining([
+        'jobs',
+        'averageTicket',
+        'labourCostRatio',
+        'rentRatio',
+        'technicianEfficiency',
+        'bayUtilisation',
+      ]),
+    )
   })
 
   test('formulas and bases name measures that exist at their level', () => {
@@ -82,6 +87,14 @@ test('the registry of measures keeps its places (A4): only ever add to this list
     '13 detractors',
     '14 scoredSurveys',
     '15 scorePoints',
+    '16 satisfiedSurveys',
+    '17 complaints',
+    '18 complaintsIn24h',
+    '19 contacts',
+    '20 contactsInTime',
+    '21 responseSeconds',
+    '22 attendedMinutes',
+    '23 ledInspected',
     '24 jobs',
     '25 reworks',
     '26 intake',
@@ -93,6 +106,45 @@ test('the registry of measures keeps its places (A4): only ever add to this list
     '32 operatingDays',
     '33 technicianDays',
     '34 facts',
+    '35 answeredContacts',
+    '36 technicianAttendedMinutes',
+    '37 inspectedJobs',
+    '38 samples',
+    '39 passedSamples',
+    '40 usedBayMinutes',
+    '41 availableBayMinutes',
+    '42 partRequests',
+    '43 partsInTime',
+    '44 customersServed',
+    '45 returningCustomers',
+    '46 doorToDoorJobs',
+    '47 bookedAppointments',
+    '48 keptAppointments',
+    '49 revenueFen',
+    '50 costOfSalesFen',
+    '51 netProfitFen',
+    '52 operatingCostFen',
+    '53 labourCostFen',
+    '54 rentFen',
+    '55 investmentFen',
+    '56 partsRevenueFen',
+    '57 partsCostFen',
+    '58 revenueYearBeforeFen',
+    '59 financeMonths',
+    '60 headcountDays',
+    '61 areaDays',
+    '62 coveredDays',
+    '63 stockFenDays',
+    '64 obsoleteFenDays',
+    '65 stockDays',
+    '66 joiners',
+    '67 leavers',
+    '68 customerRecords',
+    '69 completeRecords',
+    '70 investmentMonths',
+    '71 customersBefore',
+    '72 customersRetained',
+    '73 activeCustomers',
   ])
   for (const measure of measures) expect(measure.position < storePositionsFrom).toBe(measure.personal)
 })

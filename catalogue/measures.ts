@@ -1,30 +1,14 @@
-import type { Words } from '#foundation/actor'
+import { type Measure, storePositionsFrom } from './measures/measure.ts'
+import { ofCustomers } from './measures/ofCustomers.ts'
+import { ofMoney } from './measures/ofMoney.ts'
+import { ofOperations } from './measures/ofOperations.ts'
 
-/** An additive base quantity of a node and a day (H5.1), as an entry of the append-only registry (A4). */
-export type Measure = {
-  id: string
-  /** The index in a rollup's array: never changed, never given to another measure. */
-  position: number
-  names: Words
-  /** One plain sentence: what is counted or summed, and to whom it is credited. */
-  explanation: Words
-  unit: 'count' | 'minutes' | 'fen' | 'points' | 'days'
-  kind: 'additive' | 'level'
-  /** Whether persons have it too; such measures lie before `storePositionsFrom`. */
-  personal: boolean
-  /** The kind of fact that it is made of; null for the calendar, the memberships, and all kinds together. */
-  fact: null | 'work-orders' | 'surveys'
-  /** The event whose business day it counts on; null where no single event decides. */
-  day: null | 'delivered' | 'opened' | 'answered'
-}
-
-/** Rows of persons and departments are cut before this position; from here on measures belong to stores and above. */
-export const storePositionsFrom = 24
+export { type Measure, storePositionsFrom }
 
 const ofOrders = { kind: 'additive', fact: 'work-orders', day: 'delivered' } as const
 const ofSurveys = { kind: 'additive', fact: 'surveys', day: 'answered' } as const
 
-export const measures: readonly Measure[] = [
+const ofWork: readonly Measure[] = [
   {
     id: 'handledJobs',
     position: 0,
@@ -327,8 +311,8 @@ export const measures: readonly Measure[] = [
     position: 34,
     names: { zh: '业务记录数', en: 'Facts' },
     explanation: {
-      zh: '各类业务记录的条数，用来区分“没有数据”和“确实为零”。',
-      en: 'Facts of every kind, which tells a true zero from having no data.',
+      zh: '工单、评价、客诉、来电、质检、预约、备件需求的条数，用来区分“没有数据”和“确实为零”。',
+      en: 'Orders, surveys, complaints, contacts, inspections, appointments and part requests; tells a true zero from no data.',
     },
     unit: 'count',
     kind: 'additive',
@@ -337,3 +321,8 @@ export const measures: readonly Measure[] = [
     day: null,
   },
 ]
+
+/** The registry, in the order of places: those of persons first. */
+export const measures: readonly Measure[] = [...ofWork, ...ofCustomers, ...ofOperations, ...ofMoney].sort(
+  (one, other) => one.position - other.position,
+)

@@ -2,8 +2,9 @@ import type { Words } from '#foundation/actor'
 
 export type Position = { id: string; names: Words }
 
-/** The positions of the network (P2), from the one who answers for a store to the one at its telephone. */
+/** The positions of the network (P2), from the one who answers for the company to the one at a store's telephone. */
 export const positions: readonly Position[] = [
+  { id: 'general_manager', names: { zh: '总经理', en: 'General manager' } },
   { id: 'store_manager', names: { zh: '店长', en: 'Store manager' } },
   { id: 'department_manager', names: { zh: '部门经理', en: 'Department manager' } },
   { id: 'technician_lead', names: { zh: '技师主管', en: 'Lead of technicians' } },

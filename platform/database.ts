@@ -23,10 +23,14 @@ export type Database = {
   hot<Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]>
   /** The worker's connections, for the sign-in library. */
   workerPool: pg.Pool
+  /** How many connections each role has open, how many of these rest, and how many requests wait for one. */
+  use(): Record<'app' | 'worker', PoolUse>
   /** Calls back for every notification on the channel, and for 'lost' when the connection broke and messages may be missing. */
   listen(channel: string, heard: (payload: string) => void, lost: () => void): Promise<() => Promise<void>>
   close(): Promise<void>
 }
+
+export type PoolUse = { open: number; idle: number; waiting: number }
 
 export type DatabaseOptions = { url: string; connections?: number; log?: (line: string, error: Error) => void }
 
@@ -57,12 +61,15 @@ export function openDatabase({ url, connections = 15, log = () => undefined }: D
     hot: async <Row extends object>(name: string, text: string, values: unknown[]) =>
       (await app.query<Row>({ name, text, values, types })).rows,
     workerPool: worker,
+    use: () => ({ app: useOf(app), worker: useOf(worker) }),
     listen: (channel, heard, lost) => listen({ url, channel, heard, lost, log }),
     close: async () => {
       await Promise.all([asApp.destroy(), asWorker.destroy()])
     },
   }
 }
+
+const useOf = (one: pg.Pool): PoolUse => ({ open: one.totalCount, idle: one.idleCount, waiting: one.waitingCount })
 
 const attemptsMax = 3
 

@@ -100,7 +100,7 @@ beforeAll(async () => {
         {
           id: 'chen',
           name: '陈静',
-          memberships: [{ node: 'S1', position: 'store_manager', from: '2022-01-01', to: null }],
+          memberships: [{ node: 'S1', position: 'parts_clerk', from: '2022-01-01', to: null }],
         },
       ],
     },
@@ -163,7 +163,7 @@ test('payroll settles the store: the good month, the weak one, and one that is t
     },
     { name: '张伟', total: 99.33, grade: 'S', factor: 1.5, amountFen: yuan(4_500) },
   ])
-  expect(settlement.unsettled).toMatchObject([{ name: '陈静', position: 'store_manager', why: 'no_card' }])
+  expect(settlement.unsettled).toMatchObject([{ name: '陈静', position: 'parts_clerk', why: 'no_card' }])
 })
 
 test('nothing is checked before 孙磊 has a factor; HR gives him one and says why', async () => {

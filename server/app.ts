@@ -22,6 +22,8 @@ import { BatonFailure, invalid, notFound } from '#foundation/failure'
 import { incentivePlainRoutes } from '#incentives'
 import { asFailure, failureBody, failureStatus, localeOf, type RequestContext, unforeseen } from '#platform/http'
 import { apiDocs } from './apiDocs.ts'
+import { exportRoutes } from './exports.ts'
+import { openMetrics } from './metrics.ts'
 import { openApiDocument } from './openApi.ts'
 import type { Product, Running } from './product.ts'
 import { productRouter } from './router.ts'
@@ -96,6 +98,7 @@ export async function openApp(
     return reply.status(ready ? 200 : 503).send({ state, progress })
   })
 
+  const metrics = openMetrics(app, { database, live: running.live, contextOf })
   limitSignIn(app)
   sameOriginOnly(app)
 
@@ -117,6 +120,7 @@ export async function openApp(
   boardPlainRoutes(app, plain)
   await factsPlainRoutes(app, plain)
   incentivePlainRoutes(app, plain)
+  exportRoutes(app, router, contextOf)
 
   const handler = new OpenAPIHandler(router, {
     interceptors: [
@@ -127,10 +131,17 @@ export async function openApp(
         }
       }),
     ],
+    clientInterceptors: [
+      ({ next, procedure, context }) => {
+        metrics.routed(context, procedure['~orpc'].route.path)
+        return next()
+      },
+    ],
     customErrorResponseBodyEncoder: (error) => ({ code: error.code, message: error.message, values: error.data ?? {} }),
   })
   app.all('/api/v1/*', async (request, reply) => {
     const context = await contextOf(request, reply)
+    metrics.began(context, request)
     const { matched } = await handler.handle(request, reply, { prefix: '/api/v1', context })
     if (!matched) throw notFound('request.route_unknown', { path: request.url.split('?')[0] })
     return reply

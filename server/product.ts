@@ -1,7 +1,7 @@
 import { type Gate, gate, refreshAllScopes } from '#access'
 import { type LiveBoards, liveBoards } from '#boards'
 import type { FollowFacts } from '#facts'
-import { followFacts, followTree, type Roller, startRoller } from '#measures'
+import { followFacts, followTree, loadRegistry, type Roller, startRoller } from '#measures'
 import { type FollowTree, refreshHolidays } from '#organisation'
 import { type Database, openDatabase } from '#platform/database'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embeddedPostgres'
@@ -43,6 +43,7 @@ export async function openProduct(configuration: Configuration, log: Log): Promi
   })
   await refreshHolidays({ database })
   await loadCards({ database }, now())
+  await loadRegistry({ database })
   return {
     configuration,
     database,

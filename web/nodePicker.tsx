@@ -11,7 +11,9 @@ export default function NodePicker({ node, onChoose }: { node: string | null; on
   const may = useMay()
   const go = useNavigateTo()
   const { pathname } = useNavigation()
-  if (!may('org.read')) return <span className={styles.word}>{text.product}</span>
+  // Elsewhere the page itself says what it is about.
+  const aboutNode = /^\/(boards|kpis|scores)(\/|$)/.test(pathname)
+  if (!may('org.read') || !aboutNode) return <span className={styles.word}>{text.product}</span>
   const choose = (chosen: string) => {
     onChoose(chosen)
     const kpi = /^\/kpis\/([^/]+)\/[^/]+/.exec(pathname)?.[1]

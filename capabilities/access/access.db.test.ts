@@ -4,8 +4,8 @@ import { importOrganisation } from '#organisation'
 import { type Database, openDatabase } from '#platform/database'
 import { type SignInLibrary, signInLibrary } from '#platform/signIn'
 import { createTestDatabase } from '#platform/testing'
-import { addApiKey, addUser, type Gate, gate, refreshAllScopes } from './access.ts'
-import { disable, removeApiKey, resetPassword, setGrants } from './operations/manageUsers.ts'
+import { addApiKey, addUser, type Gate, gate, keyHash, refreshAllScopes } from './access.ts'
+import { disable, listApiKeys, removeApiKey, resetPassword, setGrants } from './operations/manageUsers.ts'
 
 const now = new Date('2024-04-01T08:00:00+08:00')
 const admin: Actor = {
@@ -134,5 +134,35 @@ describe('an API key', () => {
     await expect(by('no such key')).rejects.toMatchObject({ code: 'access.key.unknown' })
     await removeApiKey({ database }, nobody, id)
     await expect(by(key)).rejects.toMatchObject({ failure: 'unauthorised' })
+  })
+
+  it('ends by itself where an end was set, and one in the past is refused', async () => {
+    const wanted = { name: 'until', grants: [{ role: 'store_manager' as const, node: 'S1' }] }
+    const past = addApiKey({ database }, nobody, { ...wanted, expiresAt: '2024-01-01T00:00:00+08:00' })
+    await expect(past).rejects.toMatchObject({ code: 'access.key.expiry_past' })
+    const expiresAt = new Date(Date.now() + 1_500).toISOString()
+    const { id, key } = await addApiKey({ database }, nobody, { ...wanted, expiresAt })
+    const enter = () => doors.authenticate({ headers: { authorization: `Bearer ${key}` }, locale: 'zh' })
+    expect(await enter()).toMatchObject({ name: 'until' })
+    const listed = (await listApiKeys({ database }, nobody)).find((one) => one.id === id)
+    expect(listed).toMatchObject({ expiresAt, lastUsedAt: null })
+    await new Promise((resolve) => setTimeout(resolve, 1_600))
+    await expect(enter()).rejects.toMatchObject({ code: 'access.key.unknown' })
+    const hot = await database.hot<{ actor_no: number }>('assume', 'SELECT * FROM access.assume_key($1)', [
+      keyHash(key),
+    ])
+    expect(hot).toEqual([])
+  })
+
+  it('tells when it was used last', async () => {
+    const { id, key } = await addApiKey({ database }, nobody, { name: 'used', grants: [] })
+    const lastUsedAt = async () =>
+      (await listApiKeys({ database }, nobody)).find((one) => one.id === id)?.lastUsedAt ?? null
+    const other = gate({ database, library, now: () => now })
+    await other.authenticate({ headers: { authorization: `Bearer ${key}` }, locale: 'zh' })
+    expect(await lastUsedAt()).toBeNull()
+    // Uses are noted in bundles: once a minute, and when the server ends.
+    await other.close()
+    expect(await lastUsedAt()).toBe(now.toISOString())
   })
 })

@@ -39,7 +39,8 @@ const ApiKey = z.object({
   name: z.string(),
   grants: z.array(Grant),
   createdAt: z.string(),
-  lastUsedAt: z.string().nullable(),
+  lastUsedAt: z.string().nullable().describe('To about a minute.'),
+  expiresAt: z.string().nullable(),
 })
 const Username = z.string().min(2).max(64)
 const Password = z.string().min(10).max(200)
@@ -131,7 +132,13 @@ export const contract = {
       description: 'The key itself is shown this once.',
       successStatus: 201,
     })
-    .input(z.object({ name: z.string().min(1).max(100), grants: z.array(Grant).min(1) }))
+    .input(
+      z.object({
+        name: z.string().min(1).max(100),
+        grants: z.array(Grant).min(1),
+        expiresAt: z.iso.datetime({ offset: true }).nullable().optional(),
+      }),
+    )
     .output(z.object({ id: z.string(), key: z.string() })),
   revokeApiKey: route
     .meta({ permission: 'access.manage' })

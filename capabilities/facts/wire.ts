@@ -4,7 +4,26 @@ import type { RouteMeta } from '#foundation/route'
 
 const route = oc.$meta<RouteMeta>({ permission: 'unset' })
 
+/** The kinds that files are imported of. */
 export const FactKind = z.enum(['work-orders', 'surveys'])
+
+/** Every kind of fact (H4.1). */
+export const SentKind = z.enum([
+  'work-orders',
+  'surveys',
+  'complaints',
+  'attendance',
+  'inspections',
+  'observations',
+  'contacts',
+  'customers',
+  'appointments',
+  'part-requests',
+  'inventory',
+  'bay-usage',
+  'finance',
+  'staff-changes',
+])
 
 export const Rejected = z.object({
   row: z.number(),
@@ -89,6 +108,7 @@ export const WorkOrder = z.object({
   partsFen: z.number().int(),
   hasAppointment: z.boolean(),
   hasAddOn: z.boolean(),
+  hasDoorToDoor: z.boolean().nullish().describe('Fetched from or brought back to the customer.'),
   rework: z.object({ originalOrder: z.string().nullish() }).nullish(),
 })
 export const Survey = z.object({
@@ -103,6 +123,120 @@ export const Survey = z.object({
   text: z.string().nullish(),
 })
 
+/** Kinds of a person or an order may leave the store out: it is the one where the person works, or the order's. */
+const somewhere = { ...common, store: z.string().nullish() }
+const fen = z.number().int()
+const optionalFen = fen.nullish()
+const minutes = z.number().int().min(0)
+const day = z.string().describe('A business day: 2024-03-18.')
+
+export const Complaint = z.object({
+  ...common,
+  openedAt: z.string(),
+  order: z.string().nullish(),
+  advisor: person.describe('Left out: the advisor of the order.'),
+  category: z.string().nullish(),
+  proposedAt: instant.describe('When the customer was offered a solution.'),
+  closedAt: instant,
+})
+export const Attendance = z.object({ ...somewhere, person: z.string(), day, attendedMinutes: minutes.max(1440) })
+export const Inspection = z.object({
+  ...somewhere,
+  order: z.string(),
+  level: z.enum(['self', 'cross', 'sample']),
+  inspector: z.string(),
+  at: z.string(),
+  passed: z.boolean(),
+  items: z.array(z.object({ id: z.string(), passed: z.boolean() })).nullish(),
+  crossRequired: z
+    .boolean()
+    .nullish()
+    .describe('Of a self-check: false when the order has no key item and so needs no cross-check.'),
+})
+export const Observation = z.object({
+  ...somewhere,
+  node: z.string().describe('A store, or a person for a personal measure.'),
+  measure: z.string(),
+  day,
+  value: z.number(),
+})
+export const Contact = z.object({
+  ...common,
+  receivedAt: z.string(),
+  firstAnsweredAt: instant,
+  person: person.describe('Who answered first.'),
+  channel: z.string().nullish(),
+})
+export const Customer = z.object({
+  ...common,
+  createdAt: z.string(),
+  contact: z.boolean(),
+  preferences: z.boolean(),
+  serviceHistory: z.boolean(),
+  completedAt: instant.describe('From when the record is complete; left out: from its creation.'),
+  completedBy: person,
+})
+export const Appointment = z.object({
+  ...common,
+  scheduledAt: z.string(),
+  arrivedAt: instant,
+  cancelledAt: instant,
+  customer: z.string().nullish(),
+  order: z.string().nullish(),
+  person,
+})
+export const PartRequest = z.object({
+  ...common,
+  requestedAt: z.string(),
+  availableAt: instant,
+  availableWhenRequested: z.boolean(),
+  order: z.string().nullish(),
+  part: z.string().nullish(),
+  quantity: z.number().int().min(0).nullish(),
+})
+export const Inventory = z.object({
+  ...common,
+  day: day.describe('Holds until the next one, for 31 days at most.'),
+  stockFen: fen.min(0),
+  obsoleteFen: fen.min(0).describe('Without an issue for 180 days.'),
+})
+export const BayUsage = z.object({
+  ...common,
+  day,
+  bay: z.string().nullish(),
+  usedMinutes: minutes,
+  availableMinutes: minutes,
+})
+export const Finance = z.object({
+  ...common,
+  month: z.string().describe('2024-03'),
+  revenueFen: fen,
+  costFen: fen.describe('The cost of sales.'),
+  netProfitFen: fen,
+  operatingCostFen: optionalFen.describe('All cost of running the store, the cost of sales included.'),
+  labourCostFen: optionalFen,
+  rentFen: optionalFen,
+  investmentFen: optionalFen.describe('What has been put into the store, as it stands in that month.'),
+  partsRevenueFen: optionalFen,
+  partsCostFen: optionalFen,
+})
+export const StaffChange = z.object({ ...somewhere, person: z.string(), day, change: z.enum(['joined', 'left']) })
+
+const plainFacts = [
+  Complaint,
+  Attendance,
+  Inspection,
+  Observation,
+  Contact,
+  Customer,
+  Appointment,
+  PartRequest,
+  Inventory,
+  BayUsage,
+  Finance,
+  StaffChange,
+] as const
+
 export const contract = {
   receive: route
     .meta({ permission: 'facts.write' })
@@ -115,9 +249,9 @@ export const contract = {
     })
     .input(
       z.object({
-        kind: FactKind,
+        kind: SentKind,
         dryRun: z.enum(['true', 'false']).optional(),
-        items: z.array(z.union([WorkOrder, Survey])),
+        items: z.array(z.union([WorkOrder, Survey, ...plainFacts])),
       }),
     )
     .output(Received),

@@ -1,3 +1,4 @@
+export { exportedLedger } from './operations/exportLedger.ts'
 export { exportSettlement } from './operations/exportSettlement.ts'
 export { incentivePlainRoutes, incentiveRoutes } from './operations/http.ts'
 export { approve, check, reopen } from './operations/moveSettlement.ts'

@@ -1,4 +1,5 @@
 export { kpiFacts, traceKpi } from './operations/explainKpi.ts'
 export { kpiRoutes } from './operations/http.ts'
 export type { Kpi } from './rules/kpi.ts'
-export { type KpiValue, kpiValue } from './rules/value.ts'
+export { formulaAt, formulaMeasures, type KpiValue, kpiValue } from './rules/value.ts'
+export { windowOf } from './rules/window.ts'

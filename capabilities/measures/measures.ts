@@ -1,4 +1,6 @@
 export { factsOf, measuresOf } from './operations/explain.ts'
+export { loadRegistry } from './operations/loadRegistry.ts'
+export { pendingRollups } from './operations/pendingRollups.ts'
 export {
   differences,
   followFacts,
@@ -9,3 +11,4 @@ export {
   rollUp,
   startRoller,
 } from './operations/roller.ts'
+export { lasts, windowPlaces, windowsIn, yearly } from './operations/windows.ts'

@@ -1,3 +1,4 @@
+export { exportedNodes, exportedPeople } from './operations/exportPeople.ts'
 export { organisationRoutes } from './operations/http.ts'
 export { type FollowTree, importOrganisation, type TreeChange } from './operations/importOrganisation.ts'
 export { refreshHolidays } from './operations/refreshHolidays.ts'

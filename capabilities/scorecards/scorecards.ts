@@ -1,3 +1,4 @@
+export { exportedScores } from './operations/exportScores.ts'
 export { freezeScores } from './operations/freezeScores.ts'
 export { scorecardRoutes } from './operations/http.ts'
 export { loadCards } from './operations/loadCards.ts'

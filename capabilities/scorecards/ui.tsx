@@ -14,4 +14,15 @@ export const screens: Screen[] = [
     nav: { group: 'scores', order: 20, icon: 'people', permission: 'org.read' },
     load: () => import('./screens/teamScores.tsx'),
   },
+  {
+    path: '/cards',
+    title: { zh: '计分卡', en: 'Scorecards' },
+    nav: { group: 'scores', order: 30, icon: 'table', permission: 'scorecards.design' },
+    load: () => import('./screens/cardList.tsx'),
+  },
+  {
+    path: '/cards/$id',
+    title: { zh: '设计计分卡', en: 'Scorecard design' },
+    load: () => import('./screens/cardStudio.tsx'),
+  },
 ]

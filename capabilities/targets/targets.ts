@@ -1,3 +1,4 @@
+export { exportedTargets } from './operations/exportTargets.ts'
 export { targetRoutes } from './operations/http.ts'
 export { putTargets } from './operations/putTargets.ts'
 export { achievement } from './rules/achievement.ts'

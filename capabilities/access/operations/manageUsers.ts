@@ -105,10 +105,13 @@ export async function resetPassword(deps: Deps, who: Who, no: number, password: 
 export async function addApiKey(
   deps: Deps,
   who: Who,
-  wanted: { name: string; grants: Grant[]; key?: string },
+  wanted: { name: string; grants: Grant[]; key?: string; expiresAt?: string | null },
 ): Promise<{ id: string; key: string }> {
   const key = wanted.key ?? `baton_${randomBytes(32).toString('base64url')}`
   const id = `key_${randomBytes(6).toString('hex')}`
+  const expiresAt = wanted.expiresAt ? new Date(wanted.expiresAt) : null
+  if (expiresAt && !(expiresAt.getTime() > Date.now()))
+    throw invalid('access.key.expiry_past', { expiresAt: wanted.expiresAt })
   return changing(deps, async (tx) => {
     if (await keyKnown(tx, keyHash(key))) throw conflict('access.key.taken')
     const no = await insertActor(tx, {
@@ -119,12 +122,12 @@ export async function addApiKey(
       demonstration: false,
       now: who.now,
     })
-    await insertKey(tx, { id, actorNo: no, name: wanted.name, hash: keyHash(key), now: who.now })
+    await insertKey(tx, { id, actorNo: no, name: wanted.name, hash: keyHash(key), now: who.now, expiresAt })
     await grant(tx, who, no, wanted.grants)
     await record(tx, who, {
       action: 'access.key.add',
       subject: id,
-      details: { name: wanted.name, grants: wanted.grants },
+      details: { name: wanted.name, grants: wanted.grants, expiresAt: expiresAt?.toISOString() ?? null },
     })
     return { id, key }
   })
@@ -174,6 +177,7 @@ export async function listApiKeys(deps: Deps, who: Who) {
       ...key,
       createdAt: key.createdAt.toISOString(),
       lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+      expiresAt: key.expiresAt?.toISOString() ?? null,
       grants: grantsFor(grants, actorNo),
     }))
   })
@@ -222,7 +226,14 @@ async function grant(tx: Transaction, who: Who, actorNo: number, grants: Grant[]
 const changing = <T>(deps: Deps, work: (tx: Transaction) => Promise<T>): Promise<T> => deps.database.asWorker(work)
 
 registerSentences({
-  'access.key.unknown': { zh: () => 'API 密钥无效或已停用。', en: () => 'The API key is not known or was revoked.' },
+  'access.key.unknown': {
+    zh: () => 'API 密钥无效、已停用或已过期。',
+    en: () => 'The API key is not known, was revoked or has expired.',
+  },
+  'access.key.expiry_past': {
+    zh: ({ expiresAt }) => `密钥的到期时间“${expiresAt}”已经过去。`,
+    en: ({ expiresAt }) => `The key would expire at ${expiresAt}, which is past.`,
+  },
   'access.key.taken': { zh: () => '这个密钥已经在用。', en: () => 'This key exists already.' },
   'access.key.not_found': {
     zh: ({ id }) => `没有在用的密钥“${id}”。`,

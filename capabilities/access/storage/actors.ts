@@ -24,7 +24,9 @@ export async function actorOfUser(tx: Transaction, userId: string): Promise<Acto
 export async function actorOfKey(tx: Transaction, hash: Buffer): Promise<(ActorRow & { keyId: string }) | null> {
   const found = await sql<ActorRow & { keyId: string }>`SELECT ${columns}, k.id AS "keyId" FROM access.api_key k
     JOIN access.actor a ON a.no = k.actor_no JOIN access.actor_scope s ON s.actor_no = a.no
-    WHERE k.hash = ${hash} AND k.revoked_at IS NULL AND a.disabled_at IS NULL`.execute(tx)
+    WHERE k.hash = ${hash} AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now()) AND a.disabled_at IS NULL`.execute(
+    tx,
+  )
   return found.rows[0] ?? null
 }
 
@@ -136,11 +138,10 @@ export async function setDisabled(tx: Transaction, no: number, at: Date | null) 
 
 export async function insertKey(
   tx: Transaction,
-  key: { id: string; actorNo: number; name: string; hash: Buffer; now: Date },
+  key: { id: string; actorNo: number; name: string; hash: Buffer; now: Date; expiresAt: Date | null },
 ) {
-  await sql`INSERT INTO access.api_key (id, actor_no, name, hash, created_at) VALUES (${key.id}, ${key.actorNo}, ${key.name}, ${key.hash}, ${key.now})`.execute(
-    tx,
-  )
+  await sql`INSERT INTO access.api_key (id, actor_no, name, hash, created_at, expires_at)
+    VALUES (${key.id}, ${key.actorNo}, ${key.name}, ${key.hash}, ${key.now}, ${key.expiresAt})`.execute(tx)
 }
 
 export async function keyKnown(tx: Transaction, hash: Buffer): Promise<boolean> {
@@ -148,11 +149,18 @@ export async function keyKnown(tx: Transaction, hash: Buffer): Promise<boolean> 
   return found.rows.length > 0
 }
 
-export type KeyRow = { id: string; actorNo: number; name: string; createdAt: Date; lastUsedAt: Date | null }
+export type KeyRow = {
+  id: string
+  actorNo: number
+  name: string
+  createdAt: Date
+  lastUsedAt: Date | null
+  expiresAt: Date | null
+}
 
 export async function keyRows(tx: Transaction): Promise<KeyRow[]> {
   const found =
-    await sql<KeyRow>`SELECT id, actor_no AS "actorNo", name, created_at AS "createdAt", last_used_at AS "lastUsedAt"
+    await sql<KeyRow>`SELECT id, actor_no AS "actorNo", name, created_at AS "createdAt", last_used_at AS "lastUsedAt", expires_at AS "expiresAt"
     FROM access.api_key WHERE revoked_at IS NULL ORDER BY created_at DESC`.execute(tx)
   return found.rows
 }

@@ -13,6 +13,8 @@ export type LiveBoards = {
     send: (board: string) => void,
     failed: (error: Error) => void,
   ) => Promise<() => void>
+  /** How many boards are open at this process. */
+  open: () => number
   close: () => Promise<void>
 }
 
@@ -75,6 +77,7 @@ export async function liveBoards({ database }: { database: Database }): Promise<
         watchers.delete(watcher)
       }
     },
+    open: () => watchers.size,
     close: async () => {
       clearInterval(pace)
       watchers.clear()

@@ -3,7 +3,8 @@ import { measures, storePositionsFrom } from '#catalogue/measures'
 import type { Actor } from '#foundation/actor'
 import { forbidden, invalid, notFound, registerSentences, unauthorised } from '#foundation/failure'
 import { type Day, dayAt, isDay, monthOf, type Period, parsePeriod } from '#foundation/period'
-import { type Kpi, kpiValue } from '#kpis'
+import { formulaAt, formulaMeasures, type Kpi, kpiValue, windowOf } from '#kpis'
+import { lasts, windowsIn } from '#measures'
 import type { Database, Transaction } from '#platform/database'
 import { achievement, derivedTarget, dueValue, lightFor } from '#targets'
 import { type BoardKpi, boardKpis, type Ranked, ranking } from '../rules/board.ts'
@@ -22,7 +23,7 @@ export type Board = {
 
 export type BoardRequest = { node: string; period: Period; asOf: Date; asOfDay: Day; ranking: Kpi | null }
 
-const judging = { kpiValue, lightFor, dueValue, achievement }
+const judging = { kpiValue, formulaAt, windowOf, lightFor, dueValue, achievement }
 const positions = new Map(measures.map((measure) => [measure.id, measure.position]))
 const known = new Map(kpis.map((kpi) => [kpi.id, kpi]))
 const weightPlace = (positions.get('operatingDays') as number) + 1
@@ -110,7 +111,8 @@ function boardOf(request: BoardRequest, row: Snapshot): Board {
         period,
         asOf: asOfDay,
         level: levelOf(row.kind),
-        measures: lookup(row.kind, row.measured),
+        measures: lookup(row.kind, row),
+        yearly: yearLookup(row),
         targetOf: (kpi) => targetOf(kpi, period, row.targets),
         todayShare: todayShare(period, asOf),
         dayWeights: row.weights?.some((weight) => weight > 0) ? row.weights : undefined,
@@ -133,14 +135,24 @@ function todayShare(period: Period, asOf: Date): number {
 const levelOf = (kind: Snapshot['kind']) => (kind === 'person' || kind === 'department' ? 'person' : 'store')
 
 /** A node without a row has no measures; a row that an older server wrote is shorter, and what it lacks is 0. */
-function lookup(kind: Snapshot['kind'], measured: number[] | null): (id: string) => number | undefined {
-  if (!measured) return () => undefined
+function lookup(
+  kind: Snapshot['kind'],
+  { measured, windows }: Pick<Snapshot, 'measured' | 'windows'>,
+): (id: string) => number | undefined {
+  const { last } = windowsIn(windows)
   const end = levelOf(kind) === 'person' ? storePositionsFrom : Number.POSITIVE_INFINITY
   return (id) => {
     const position = positions.get(id)
     if (position === undefined || position >= end) return undefined
-    return measured[position] ?? 0
+    if (lasts.has(id)) return last(id)
+    return measured ? (measured[position] ?? 0) : undefined
   }
+}
+
+/** Over the trailing twelve months; persons have none. */
+function yearLookup({ windows }: Pick<Snapshot, 'windows'>): (id: string) => number | undefined {
+  const { year } = windowsIn(windows)
+  return year
 }
 
 /** The target of the period itself; for a day or a plan week without one of its own, its part of the month's. */
@@ -163,7 +175,8 @@ async function readRanking(
   row: Snapshot,
 ): Promise<Ranked[]> {
   const kind = row.kind === 'company' || row.kind === 'region' ? 'store' : 'person'
-  const rows = await below(tx, { ...query, no: row.no, kind, kpi: kpi.id, today: request.asOfDay })
+  const windowed = kpi.window === 'trailing12' || formulaMeasures(kpi, 'store').some((id) => lasts.has(id))
+  const rows = await below(tx, { ...query, no: row.no, kind, kpi: kpi.id, windowed, today: request.asOfDay })
   const lines = rows.map((one) => {
     const [line] = boardKpis(
       {
@@ -171,7 +184,8 @@ async function readRanking(
         period: request.period,
         asOf: request.asOfDay,
         level: levelOf(one.kind),
-        measures: lookup(one.kind, one.measured),
+        measures: lookup(one.kind, one),
+        yearly: yearLookup(one),
         targetOf: () => targetOf(kpi, request.period, one.targets),
         todayShare: todayShare(request.period, request.asOf),
         dayWeights: row.weights?.some((weight) => weight > 0) ? row.weights : undefined,

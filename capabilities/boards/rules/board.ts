@@ -1,5 +1,5 @@
 import type { Light } from '#foundation/figure'
-import { type Day, elapsed, type Period } from '#foundation/period'
+import type { Day, Period } from '#foundation/period'
 import type { Kpi, KpiValue } from '#kpis'
 import type { LightOf } from '#targets'
 
@@ -25,6 +25,8 @@ export type Judging = {
     span: { days: number; months: number },
     level: 'store' | 'person',
   ) => KpiValue
+  formulaAt: (kpi: Kpi, level: 'store' | 'person') => string | null
+  windowOf: (kpi: Kpi, period: Period, asOf: Day) => { span: { days: number; months: number } }
   lightFor: LightOf
   dueValue: (input: {
     target: number | null
@@ -44,18 +46,22 @@ export type BoardInput = {
   level: 'store' | 'person'
   /** undefined: the node has no row, or persons don't have this measure. */
   measures: (id: string) => number | undefined
+  /** The same over the trailing twelve months. */
+  yearly: (id: string) => number | undefined
   targetOf: (kpi: Kpi) => number | null
   dayWeights?: readonly number[]
   /** How much of today's part is due by now; left out: all of it. */
   todayShare?: number
 }
 
-/** Every KPI of a node and a period: its value, what is due by now, and its light. */
+/** Every KPI that means something for a node, in a period: its value, what is due by now, and its light. */
 export function boardKpis(input: BoardInput, rules: Judging): BoardKpi[] {
-  const { kpis, period, asOf, level, measures, targetOf, dayWeights, todayShare } = input
-  const span = elapsed(period, asOf)
-  return kpis.map((kpi) => {
-    const { value, numerator, denominator } = rules.kpiValue(kpi, measures, span, level)
+  const { kpis, period, asOf, level, measures, yearly, targetOf, dayWeights, todayShare } = input
+  const meant = kpis.filter((kpi) => rules.formulaAt(kpi, level) !== null)
+  return meant.map((kpi) => {
+    const { span } = rules.windowOf(kpi, period, asOf)
+    const sums = kpi.window === 'period' ? measures : yearly
+    const { value, numerator, denominator } = rules.kpiValue(kpi, sums, span, level)
     const target = targetOf(kpi)
     const due = rules.dueValue({ target, aggregation: kpi.aggregation, period, asOf, dayWeights, todayShare })
     const { light, reason } = rules.lightFor({

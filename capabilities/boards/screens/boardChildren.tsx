@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { type Column, DataTable } from '#design/dataTable'
 import { FailureNote } from '#design/failureNote'
 import { HeatCell } from '#design/heatCell'
@@ -16,6 +17,7 @@ export function BoardChildren({ board, period, onTrace }: { board: Board; period
   const text = useMessages(boardMessages)
   const { nameOf } = useKpis()
   const { kind } = board.node
+  const [all, setAll] = useState(false)
   const { data, error, refetch, isPending } = useChildren(board.node.id, period, kind !== 'person')
   if (kind === 'person') return null
   if (error && !data) {
@@ -24,6 +26,7 @@ export function BoardChildren({ board, period, onTrace }: { board: Board; period
   if (isPending) return <Skeletons shape="table" count={4} />
   const rows = data?.boards ?? []
   if (rows.length === 0) return null
+  const ids = heatKpis(rows)
   const columns: Column<Board>[] = [
     {
       id: 'node',
@@ -40,7 +43,7 @@ export function BoardChildren({ board, period, onTrace }: { board: Board; period
         </ScreenLink>
       ),
     },
-    ...heatKpis(rows).map(
+    ...(all ? ids : ids.slice(0, first)).map(
       (id): Column<Board> => ({
         id,
         title: nameOf(id),
@@ -76,19 +79,25 @@ export function BoardChildren({ board, period, onTrace }: { board: Board; period
         keepFirst
         maxHeight="70vh"
       />
+      {ids.length > first && (
+        <button type="button" className={styles.more} onClick={() => setAll(!all)}>
+          {all ? text.fewerKpis : text.allKpis({ count: ids.length })}
+        </button>
+      )}
     </section>
   )
 }
 
 const lineOf = (board: Board, id: string) => board.kpis.find((kpi) => kpi.id === id)
 
-/** The KPIs that at least one of the nodes has a figure or a target for. */
+/** As many as can be compared at a glance. */
+const first = 10
+
+/** The KPIs that at least one of the nodes has a figure or a target for; what is judged against a target comes first. */
 function heatKpis(boards: Board[]): string[] {
   const ids = boards[0]?.kpis.map((kpi) => kpi.id) ?? []
-  return ids.filter((id) =>
-    boards.some((board) => {
-      const line = lineOf(board, id)
-      return line !== undefined && (line.value !== null || line.target !== null)
-    }),
-  )
+  const any = (id: string, has: 'value' | 'target') =>
+    boards.some((board) => (lineOf(board, id)?.[has] ?? null) !== null)
+  const judged = ids.filter((id) => any(id, 'target'))
+  return [...judged, ...ids.filter((id) => !any(id, 'target') && any(id, 'value'))]
 }

@@ -25,10 +25,10 @@ export function BoardTable({ board, onTrace }: { board: Board; onTrace: OnTrace 
   const above = leads(board).map((kpi) => kpi.id)
   // Jobs and output stand at the top. Of a person only what is kept for one: an advisor has no technician's efficiency.
   const personal = board.node.kind === 'person' || board.node.kind === 'department'
-  const rows = board.kpis.filter(
-    (kpi) => !above.includes(kpi.id) && !paced.includes(kpi.id) && (!personal || known(kpi)),
-  )
-  if (rows.length === 0) return null
+  const others = board.kpis.filter((kpi) => !above.includes(kpi.id) && !paced.includes(kpi.id))
+  const rows = others.filter(known)
+  const silent = personal ? [] : others.filter((kpi) => !known(kpi))
+  if (rows.length === 0 && silent.length === 0) return null
   const node = encodeURIComponent(board.node.id)
   const columns: Column<BoardKpi>[] = [
     {
@@ -92,15 +92,47 @@ export function BoardTable({ board, onTrace }: { board: Board; onTrace: OnTrace 
       <section className={styles.rest}>
         <h2 className={styles.heading}>{text.others}</h2>
         <FigureList board={board} kpis={rows} onTrace={onTrace} />
+        <Silent board={board} kpis={silent} />
       </section>
     )
   }
   return (
     <section className={styles.rest}>
       <h2 className={styles.heading}>{text.others}</h2>
-      <DataTable caption={text.others} columns={columns} rows={rows} rowKey={(kpi) => kpi.id} />
-      <p className={styles.legend}>{text.legend}</p>
+      {rows.length > 0 && (
+        <>
+          <DataTable caption={text.others} columns={columns} rows={rows} rowKey={(kpi) => kpi.id} />
+          <p className={styles.legend}>{text.legend}</p>
+        </>
+      )}
+      <Silent board={board} kpis={silent} />
     </section>
+  )
+}
+
+/** KPIs of the library that have neither a figure nor a target here: named, because what is not measured is worth knowing. */
+function Silent({ board, kpis }: { board: Board; kpis: BoardKpi[] }) {
+  const text = useMessages(boardMessages)
+  const { nameOf } = useKpis()
+  if (kpis.length === 0) return null
+  return (
+    <details className={styles.silent}>
+      <summary>{text.silent({ count: kpis.length })}</summary>
+      <p>{text.silentWhy}</p>
+      <ul>
+        {kpis.map((kpi) => (
+          <li key={kpi.id}>
+            <ScreenLink
+              to={`/kpis/${kpi.id}/${encodeURIComponent(board.node.id)}`}
+              search={{ period: board.period }}
+              className={styles.kpiName}
+            >
+              {nameOf(kpi.id)}
+            </ScreenLink>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

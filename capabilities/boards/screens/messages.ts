@@ -28,6 +28,10 @@ export const boardMessages = defineMessages({
     } as Record<string, string>,
     reasonsRed: { below_target: '明显低于目标', above_target: '明显高于目标' } as Record<string, string>,
     attention: '需要关注',
+    allKpis: (v: { count: number }) => `看全部 ${v.count} 个指标`,
+    fewerKpis: '只看主要指标',
+    silent: (v: { count: number }) => `还有 ${v.count} 个指标没有数据`,
+    silentWhy: '缺少对应的业务记录，也没有设目标。导入这类数据后会自动出现。',
     allGood: '目前没有亮红灯、黄灯的指标。',
     noneJudged: '还没有亮灯的指标：没设目标，或者暂无业务数据。',
     counts: (v: { red: number; yellow: number; green: number; grey: number }) =>
@@ -75,7 +79,7 @@ export const boardMessages = defineMessages({
     rankingFailed: '没能载入排名',
     wallScreen: {
       none: '没有亮红灯、黄灯的指标',
-      counts: (v: { red: number; yellow: number }) => `红灯 ${v.red} · 黄灯 ${v.yellow}`,
+      counts: (v: { red: number; yellow: number }) => `本月 红灯 ${v.red} · 黄灯 ${v.yellow}`,
       lost: '连接中断，正在重新连接',
       waiting: '正在载入',
       target: (v: { value: string }) => `目标 ${v.value}`,
@@ -158,6 +162,11 @@ export const boardMessages = defineMessages({
     } as Record<string, string>,
     reasonsRed: { below_target: 'Well below target', above_target: 'Well above target' } as Record<string, string>,
     attention: 'Needs attention',
+    allKpis: (v: { count: number }) => `All ${v.count} KPIs`,
+    fewerKpis: 'Main KPIs only',
+    silent: (v: { count: number }) => `${v.count} more KPIs without data`,
+    silentWhy:
+      'There are no records of that kind here, and no target. They appear by themselves once such data comes in.',
     allGood: 'No KPI is red or yellow at present.',
     noneJudged: 'No KPI has a light yet: no targets, or no records.',
     counts: (v: { red: number; yellow: number; green: number; grey: number }) =>
@@ -205,7 +214,7 @@ export const boardMessages = defineMessages({
     rankingFailed: 'The ranking did not load',
     wallScreen: {
       none: 'No KPI is red or yellow',
-      counts: (v: { red: number; yellow: number }) => `${v.red} red · ${v.yellow} yellow`,
+      counts: (v: { red: number; yellow: number }) => `This month ${v.red} red · ${v.yellow} yellow`,
       lost: 'Connection lost, reconnecting',
       waiting: 'Loading',
       target: (v: { value: string }) => `Target ${v.value}`,

@@ -9,6 +9,7 @@ export type Snapshot = {
   facts_up_to: Date | null
   targets: [period: string, kpi: string, value: number, version: number][] | null
   weights: number[] | null
+  windows: (number | null)[] | null
   pending: boolean
 }
 
@@ -56,19 +57,21 @@ export type Below = {
   name: string
   kind: 'store' | 'person'
   measured: number[] | null
+  windows: (number | null)[] | null
   targets: Snapshot['targets']
 }
 
 /** The stores below a region or company, or the people of a store or department, each with what a ranking needs. */
 export async function below(
   tx: Transaction,
-  query: SnapshotQuery & { no: number; kind: 'store' | 'person'; kpi: string; today: Day },
+  query: SnapshotQuery & { no: number; kind: 'store' | 'person'; kpi: string; windowed: boolean; today: Day },
 ): Promise<Below[]> {
   const rows = query.byDay ? 'day' : 'month'
   const table = query.kind === 'store' ? sql.raw(`measures.rollup_${rows}`) : sql.raw(`measures.person_${rows}`)
   const key = sql.raw(query.kind === 'store' ? 'node_no' : 'person_no')
   const found = await sql<Below>`
-    SELECT n.id AS node, n.name, n.kind, m.measured, (
+    SELECT n.id AS node, n.name, n.kind, m.measured,
+      CASE WHEN ${query.windowed} AND n.kind = 'store' THEN measures.windows(n.no, ${query.to}::date) END AS windows, (
       SELECT json_agg(json_build_array(t.period, t.kpi, t.value, t.version)) FROM targets.target t
       WHERE t.node_no = n.no AND t.kpi = ${query.kpi} AND t.period = ANY (${query.periods}::text[])
     ) AS targets

@@ -11,6 +11,7 @@ import {
 } from '#platform/http'
 import { acceptUploads, type Upload, uploadOf } from '#platform/uploads'
 import type { FileKind, Mapping } from '../rules/columns.ts'
+import { type FactKind, factKinds } from '../rules/plainKinds.ts'
 import { type FactsDeps, settledWithin } from './http.ts'
 import { importFile } from './importFile.ts'
 import { importSeen, rejectsFile } from './importFileRejects.ts'
@@ -20,7 +21,7 @@ import { type RawRow, receiveFacts } from './receiveFacts.ts'
 
 const bytesMax = 32 * 1024 * 1024
 const rejectsShown = 1_000
-const kinds: readonly string[] = ['work-orders', 'surveys'] satisfies FileKind[]
+const fileKinds: readonly string[] = ['work-orders', 'surveys'] satisfies FileKind[]
 
 type Deps = FactsDeps & { contextOf: (request: Request, reply: Reply) => Promise<RequestContext> }
 
@@ -46,7 +47,7 @@ export function factsPlainRoutes(app: App, deps: Deps): void {
     )
     scope.post('/api/v1/facts/:kind', { bodyLimit: bytesMax, onRequest }, async (request) => {
       const context = contextOf(request)
-      const kind = kindOf((request.params as { kind: string }).kind, notFound)
+      const kind = kindOf<FactKind>((request.params as { kind: string }).kind, factKinds, notFound)
       const dryRun = flagOf((request.query as { dryRun?: unknown }).dryRun)
       const rows = rowsOf(request.body)
       const { accepted, replaced, ignored, rejected } = await receiveFacts(deps, context, {
@@ -100,10 +101,14 @@ export function factsPlainRoutes(app: App, deps: Deps): void {
   })
 }
 
-function kindOf(text: string | undefined, failed: typeof notFound): FileKind {
+function kindOf<Kind extends FactKind>(
+  text: string | undefined,
+  kinds: readonly string[],
+  failed: typeof notFound,
+): Kind {
   if (text === undefined || !kinds.includes(text))
     throw failed('facts.kind.unknown', { value: text ?? '', allowed: kinds.join(', ') })
-  return text as FileKind
+  return text as Kind
 }
 
 function flagOf(value: unknown): boolean {
@@ -121,7 +126,7 @@ function rowsOf(body: unknown): RawRow[] {
 
 function formOf({ file, fields }: Upload) {
   if (!file) throw invalid('facts.file.missing')
-  return { kind: kindOf(fields.kind, invalid), source: fields.source ?? '', file }
+  return { kind: kindOf<FileKind>(fields.kind, fileKinds, invalid), source: fields.source ?? '', file }
 }
 
 function mappingOf(text: string | undefined): Mapping | null {

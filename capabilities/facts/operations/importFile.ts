@@ -8,6 +8,7 @@ import { type CsvFile, openCsv } from '#platform/csv'
 import type { Database, Transaction } from '#platform/database'
 import { type FileKind, type Mapping, mappingProblem, startingMapping } from '../rules/columns.ts'
 import { type FileRow, groupRead, groupRejects, type Layout, rowKeys } from '../rules/fileRow.ts'
+import type { FactKind } from '../rules/plainKinds.ts'
 import { insertImport, insertRejects, type KeptCells, rememberedMapping, rememberMapping } from '../storage/imports.ts'
 import { timeZones, visibleStores } from '../storage/versions.ts'
 import { type FollowFacts, type RawRow, receiveFacts } from './receiveFacts.ts'
@@ -26,8 +27,8 @@ export type FileImported = {
 
 type Deps = { database: Database; followFacts: FollowFacts }
 type Who = { actor: Actor; now: Date }
-type Input = {
-  kind: FileKind
+type Input<Kind = FileKind> = {
+  kind: Kind
   source: string
   fileName: string
   file: Buffer
@@ -49,7 +50,10 @@ const rowsAtOnce = 2_000
  * A row without a version has the moment of the import as its version, and counts as new only when it says something else
  * than the version that is kept. So the same file twice changes nothing, and a corrected file replaces.
  */
-export async function importFile(deps: Deps, who: Who, input: Input): Promise<FileImported> {
+export async function importFile(deps: Deps, who: Who, { kind, ...asked }: Input<FactKind>): Promise<FileImported> {
+  if (kind !== 'work-orders' && kind !== 'surveys')
+    throw invalid('facts.kind.unknown', { value: kind, allowed: 'work-orders, surveys' })
+  const input: Input = { ...asked, kind }
   const source = sourceOf(input.source)
   const file = await openCsv(input.file)
   const { mapping, storeNo } = await settledMapping(deps, who, { ...input, source }, file.headings)

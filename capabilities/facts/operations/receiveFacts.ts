@@ -1,28 +1,38 @@
 import { record } from '#audit'
+import { measures } from '#catalogue/measures'
 import type { Actor } from '#foundation/actor'
 import { registerSentences } from '#foundation/failure'
-import { type Day, dayAt } from '#foundation/period'
+import type { Day } from '#foundation/period'
 import { type Reject, readRow, refuse } from '#foundation/reading'
 import type { Database, Transaction } from '#platform/database'
-import { type Survey, satisfactionPoints, survey } from '../rules/survey.ts'
-import { creditedOutputFen, type Deleted, type WorkOrder, workOrder } from '../rules/workOrder.ts'
-import { type KindTable, surveyTable, workOrderTable } from '../storage/kinds.ts'
+import { plainFact } from '../rules/plainFact.ts'
+import { type FactKind, plainKinds } from '../rules/plainKinds.ts'
+import { survey } from '../rules/survey.ts'
+import { workOrder } from '../rules/workOrder.ts'
+import {
+  chargeReworks,
+  creditComplaints,
+  creditInspections,
+  creditSurveys,
+  markInspected,
+  markReturning,
+} from '../storage/credits.ts'
+import { type KindTable, tableOf } from '../storage/kinds.ts'
 import { storesInScope } from '../storage/reach.ts'
 import {
   type CodeNumber,
-  chargeReworks,
-  creditSurveys,
+  codesOfStores,
   type FactRow,
+  knownFacts,
   lockStores,
   numbersOf,
-  storesOfFacts,
   timeZones,
   visibleStores,
   type Written,
   writeVersions,
 } from '../storage/versions.ts'
-
-export type FactKind = 'work-orders' | 'surveys'
+import { codesIn, factRow, orderNamed, type ReadFact } from './factRows.ts'
+import { placing } from './placing.ts'
 
 /** The days of stores that facts have changed. `locked`: nobody else writes in these stores until the transaction ends. */
 export type Touched = { days: { storeNo: number; day: Day }[]; locked: ReadonlySet<number>; facts: number }
@@ -42,7 +52,7 @@ export type Received = {
 /** One row as it came: the content, or why not even that could be read. `unversioned`: its version is only the moment at which it came. */
 export type RawRow = { row: number; raw: unknown; unversioned?: boolean } | { reject: Reject }
 
-type Read = (WorkOrder | Survey | Deleted) & { row: number; unversioned: boolean }
+type Read = ReadFact & { row: number; unversioned: boolean }
 
 /**
  * Takes facts in: versions, idempotence, late and deleted ones (H4.2), by one and the same validation wherever they come
@@ -54,7 +64,7 @@ export async function receiveFacts(
   input: { kind: FactKind; rows: RawRow[]; dryRun: boolean; via: string },
 ): Promise<Received> {
   const unreadable: Reject[] = []
-  const read = input.kind === 'work-orders' ? workOrder : survey
+  const read = readerOf(input.kind)
   const items: Read[] = []
   for (const one of input.rows) {
     const outcome =
@@ -81,6 +91,12 @@ export async function receiveFacts(
   }
 }
 
+function readerOf(kind: FactKind): (raw: unknown) => ReadFact {
+  if (kind === 'work-orders') return workOrder
+  if (kind === 'surveys') return survey
+  return (raw) => plainFact(plainKinds[kind], raw)
+}
+
 async function keep(
   tx: Transaction,
   deps: { database: Database; followFacts: FollowFacts },
@@ -90,10 +106,11 @@ async function keep(
   unreadable: readonly Reject[],
 ): Promise<Received> {
   const rejected = [...unreadable]
-  const known = await visibleStores(tx, [...new Set(items.map((item) => item.store))])
+  const codes = items.flatMap((item) => (item.store === null ? [] : [item.store]))
+  const known = await visibleStores(tx, [...new Set(codes)])
   await deps.database.becomeWorker(tx)
-  const table = kind === 'work-orders' ? workOrderTable : surveyTable
-  const { fitting, locked } = await resolve(tx, table, items, known, rejected)
+  const table = tableOf(kind)
+  const { fitting, locked, before } = await resolve(tx, table, items, known, rejected)
   rejected.sort((a, b) => a.row - b.row)
   const kept = { accepted: 0, replaced: 0, ignored: 0 }
   if (fitting.length === 0) return { ...kept, rejected, stores: [], days: [] }
@@ -107,10 +124,13 @@ async function keep(
     }
     kept.ignored += round.length - written.length
   }
-  touched.push(...(await recredit(tx, kind, fitting)))
+  const days = [...new Set(touched.map((one) => one.day))].sort()
+  const { reach } = table
+  if (reach)
+    touched.push(...touched.flatMap(({ storeNo, day }) => reach(day).map((other) => ({ storeNo, day: other }))))
+  touched.push(...(await recredit(tx, kind, fitting, before)))
   await deps.followFacts(tx, { days: touched, locked, facts: fitting.length })
   const stores = [...new Set(fitting.map((item) => item.store))].sort()
-  const days = [...new Set(touched.map((one) => one.day))].sort()
   return { ...kept, rejected, stores, days }
 }
 
@@ -124,6 +144,7 @@ class DryRunEnds extends Error {
 }
 
 type Fitting = { row: number; store: string; fact: FactRow; order: string | null }
+type KnownFact = Awaited<ReturnType<typeof knownFacts>>[number]
 
 async function resolve(
   tx: Transaction,
@@ -132,28 +153,40 @@ async function resolve(
   visible: Map<string, number>,
   rejected: Reject[],
 ) {
-  const numbers = await numbersOf(tx, [...new Set(items.flatMap(peopleOf))])
-  const zoneOf = await timeZones(tx, [...visible.values()])
-  const elsewhere = new Map<string, number>()
+  const { kind } = table
+  const numbers = await numbersOf(tx, [...new Set(items.flatMap((item) => codesIn(kind, item)))])
   const keys = items.map(({ source, externalId }) => ({ source, externalId }))
-  for (const fact of await storesOfFacts(tx, table, keys))
-    elsewhere.set(`${fact.source} ${fact.externalId}`, fact.storeNo)
-  const inScope = new Set(visible.values())
-  const outside = [...elsewhere.values()].filter((storeNo) => !inScope.has(storeNo))
-  const reachable = outside.length > 0 ? await storesInScope(tx, outside) : new Set<number>()
-  const fitting: Fitting[] = []
+  const before = await knownFacts(tx, table, keys)
+  const elsewhere = new Map(before.map((fact) => [`${fact.source} ${fact.externalId}`, fact.storeNo]))
+  const placeOf = await placing(tx, { kind, items, numbers })
+
+  const placed: { item: Read; storeNo: number }[] = []
   for (const item of items) {
+    const outcome = readRow(item.row, () => ({ item, storeNo: storeOf(item, visible, elsewhere, placeOf) }))
+    if ('reject' in outcome) rejected.push(outcome.reject)
+    else placed.push(outcome.value)
+  }
+  const inScope = new Set(visible.values())
+  const outside = [...elsewhere.values(), ...placed.map(({ storeNo }) => storeNo)].filter((no) => !inScope.has(no))
+  const reachable = outside.length > 0 ? await storesInScope(tx, outside) : new Set<number>()
+  const mayWrite = (storeNo: number) => inScope.has(storeNo) || reachable.has(storeNo)
+  const storeNos = [...new Set(placed.map(({ storeNo }) => storeNo))]
+  const zoneOf = await timeZones(tx, storeNos)
+  const codes = await codesOfStores(tx, storeNos)
+
+  const fitting: Fitting[] = []
+  for (const { item, storeNo } of placed) {
     const outcome = readRow(item.row, (): Fitting => {
-      const storeNo = visible.get(item.store)
-      if (storeNo === undefined) refuse('store', item.store, 'facts.store.unknown')
       const stands = elsewhere.get(`${item.source} ${item.externalId}`)
-      if (stands !== undefined && !inScope.has(stands) && !reachable.has(stands))
-        refuse('externalId', item.externalId, 'facts.fact.elsewhere')
+      if (stands !== undefined && !mayWrite(stands)) refuse('externalId', item.externalId, 'facts.fact.elsewhere')
+      // Only what a person, an order or a node led to can lie outside the scope here; it is unknown to whoever asks.
+      if (!mayWrite(storeNo)) unknownPlace(kind, item)
+      checkObserved(item, numbers)
       return {
         row: item.row,
-        store: item.store,
+        store: codes.get(storeNo) ?? '',
         order: orderNamed(item),
-        fact: factRow(item, storeNo, zoneOf(storeNo), numbers),
+        fact: factRow(item, { kind, storeNo, zone: zoneOf(storeNo), numbers }),
       }
     })
     if ('reject' in outcome) rejected.push(outcome.reject)
@@ -161,90 +194,39 @@ async function resolve(
   }
   const locked = new Set([...fitting.map((item) => item.fact.store_no), ...elsewhere.values()])
   await lockStores(tx, [...locked])
-  return { fitting, locked }
+  return { fitting, locked, before }
 }
 
-function peopleOf(item: Read): string[] {
-  if (item.deleted) return []
-  const named =
-    'labour' in item
-      ? [item.advisor, item.leadTechnician, ...item.labour.map((line) => line.technician)]
-      : 'answeredAt' in item
-        ? [item.advisor, item.technician]
-        : []
-  return named.filter((id) => id !== null)
+function storeOf(
+  item: Read,
+  visible: ReadonlyMap<string, number>,
+  elsewhere: ReadonlyMap<string, number>,
+  placeOf: (item: Read) => number,
+): number {
+  if (item.store !== null) return visible.get(item.store) ?? refuse('store', item.store, 'facts.store.unknown')
+  if (!item.deleted) return placeOf(item)
+  // A deletion may leave the store out: the fact stays where it stands.
+  return elsewhere.get(`${item.source} ${item.externalId}`) ?? refuse('store', null, 'row.field.missing')
 }
 
-const orderNamed = (item: Read): string | null => {
-  if (item.deleted) return null
-  if ('labour' in item) return item.rework?.originalOrder ?? null
-  return 'order' in item ? item.order : null
+function unknownPlace(kind: FactKind, item: Read): never {
+  if (kind === 'inspections') refuse('order', orderNamed(item), 'facts.order.unknown')
+  const values = 'values' in item ? item.values : null
+  if (values?.node) refuse('node', values.node, 'facts.node.not_observed')
+  refuse('person', values?.person ?? null, 'facts.person.unknown')
 }
 
-function factRow(item: Read, storeNo: number, zone: string, numbers: Map<string, CodeNumber>): FactRow {
-  const person = (id: string | null, field: string): number | null => {
-    if (id === null) return null
-    const found = numbers.get(id)
-    if (found?.kind !== 'person') refuse(field, id, 'facts.person.unknown')
-    return found.no
-  }
-  const day = (instant: Date | null) => instant && dayAt(instant, zone)
-  const head = {
-    source: item.source,
-    external_id: item.externalId,
-    version: item.version.toISOString(),
-    deleted: item.deleted,
-    store_no: storeNo,
-    by_content: item.unversioned,
-  }
-  if (item.deleted) return head
-  if ('labour' in item) {
-    return {
-      ...head,
-      opened_at: item.openedAt,
-      opened_day: day(item.openedAt),
-      promised_at: item.promisedAt,
-      delivered_at: item.deliveredAt,
-      delivered_day: day(item.deliveredAt),
-      customer: item.customer,
-      vehicle: item.vehicle,
-      advisor_no: person(item.advisor, 'advisor'),
-      lead_no: person(item.leadTechnician, 'leadTechnician'),
-      labour_technician_no: item.labour.map((line, index) => person(line.technician, `labour.${index}.technician`)),
-      labour_billed_minutes: item.labour.map((line) => line.billedMinutes),
-      labour_actual_minutes: item.labour.map((line) => line.actualMinutes),
-      labour_credited_fen: creditedOutputFen(item),
-      billed_minutes: sum(item.labour.map((line) => line.billedMinutes)),
-      actual_minutes: sum(item.labour.map((line) => line.actualMinutes)),
-      labour_fen: item.labourFen,
-      parts_fen: item.partsFen,
-      has_appointment: item.hasAppointment,
-      has_add_on: item.hasAddOn,
-      rework: item.rework !== null,
-      original_order: item.rework?.originalOrder ?? null,
-    }
-  }
-  const answer = item as Survey
-  const advisor = person(answer.advisor, 'advisor')
-  const technician = person(answer.technician, 'technician')
-  return {
-    ...head,
-    answered_at: answer.answeredAt,
-    answered_day: day(answer.answeredAt),
-    order_id: answer.order,
-    advisor_no: advisor,
-    technician_no: technician,
-    credited_advisor_no: advisor,
-    credited_technician_no: technician,
-    nps: answer.nps,
-    stars: answer.stars,
-    score: answer.score,
-    points: satisfactionPoints(answer),
-    text: answer.text,
-  }
-}
+const observable = new Map(measures.map((measure) => [measure.id, measure]))
 
-const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
+/** An observation is of a measure that there is; of a person only one that persons have. */
+function checkObserved(item: Read, numbers: ReadonlyMap<string, CodeNumber>): void {
+  const values = 'values' in item ? item.values : null
+  if (!values?.node || typeof values.measure !== 'string') return
+  const measure = observable.get(values.measure)
+  if (!measure) refuse('measure', values.measure, 'facts.measure.unknown')
+  if (!measure.personal && numbers.get(String(values.node))?.kind === 'person')
+    refuse('measure', values.measure, 'facts.measure.not_personal')
+}
 
 /** One statement can write a fact once; a fact that stands several times in a request is written in as many rounds, in its order. */
 function rounds(items: Fitting[]): Fitting[][] {
@@ -267,15 +249,38 @@ function daysOf({ store_no, days, store_before, days_before }: Written): { store
   return [...now, ...days_before.map((day) => ({ storeNo: store_before, day }))]
 }
 
-/** Credit follows from one fact to another: a return visit from its original order, a survey from its order. */
-async function recredit(tx: Transaction, kind: FactKind, items: Fitting[]): Promise<{ storeNo: number; day: Day }[]> {
-  const ofOrders = kind === 'work-orders'
+/** Credit follows from one fact to another: from an order to its returns, surveys, complaints and inspections, and back. */
+async function recredit(
+  tx: Transaction,
+  kind: FactKind,
+  items: Fitting[],
+  before: readonly KnownFact[],
+): Promise<{ storeNo: number; day: Day }[]> {
   const named = items.flatMap((item) => (item.order === null ? [] : [item.order]))
-  const orders = [...new Set(ofOrders ? [...named, ...items.map((item) => item.fact.external_id)] : named)]
-  const moved = ofOrders
-    ? [...(await chargeReworks(tx, orders)), ...(await creditSurveys(tx, orders))]
-    : await creditSurveys(tx, orders)
+  const formerly = before.flatMap(({ order }) => (order === null ? [] : [order]))
+  const moved: { store_no: number; day: Day }[] = []
+  if (kind === 'work-orders') {
+    const ids = [...new Set(items.map((item) => item.fact.external_id))]
+    moved.push(...(await chargeReworks(tx, [...new Set([...named, ...ids])])))
+    moved.push(...(await creditSurveys(tx, ids)), ...(await creditComplaints(tx, ids)))
+    moved.push(...(await creditInspections(tx, ids)), ...(await markInspected(tx, ids)))
+    moved.push(...(await markReturning(tx, visitsOf(items, before))))
+  } else if (kind === 'surveys') moved.push(...(await creditSurveys(tx, [...new Set(named)])))
+  else if (kind === 'complaints') moved.push(...(await creditComplaints(tx, [...new Set(named)])))
+  else if (kind === 'inspections') {
+    moved.push(...(await creditInspections(tx, [...new Set(named)])))
+    moved.push(...(await markInspected(tx, [...new Set([...named, ...formerly])])))
+  }
   return moved.map((row) => ({ storeNo: row.store_no, day: row.day }))
+}
+
+/** The customers of these orders, as they are and as they were. */
+function visitsOf(items: readonly Fitting[], before: readonly KnownFact[]): { storeNo: number; customer: string }[] {
+  const visits: { storeNo: number; customer: string }[] = []
+  for (const { fact } of items)
+    if (typeof fact.customer === 'string') visits.push({ storeNo: fact.store_no, customer: fact.customer })
+  for (const { storeNo, customer } of before) if (customer !== null) visits.push({ storeNo, customer })
+  return visits
 }
 
 registerSentences({

@@ -9,7 +9,7 @@ import {
   refuse,
   wholeNumber,
 } from '#foundation/reading'
-import { type Deleted, type FactHead, factHead } from './workOrder.ts'
+import { type Deleted, type FactHead, factHead } from './factHead.ts'
 
 export type Survey = FactHead & {
   answeredAt: Date

@@ -11,12 +11,9 @@ import {
   optionalInstant,
   optionalText,
   refuse,
-  textIn,
   wholeNumber,
 } from '#foundation/reading'
-
-/** What every fact says of itself (H4.2). */
-export type FactHead = { source: string; externalId: string; version: Date; store: string; deleted: boolean }
+import { type Deleted, type FactHead, factHead } from './factHead.ts'
 
 export type Labour = { technician: string; billedMinutes: number; actualMinutes: number }
 
@@ -33,22 +30,9 @@ export type WorkOrder = FactHead & {
   partsFen: number
   hasAppointment: boolean
   hasAddOn: boolean
+  /** Fetched or brought back by the store; null where the source does not say. */
+  hasDoorToDoor: boolean | null
   rework: { originalOrder: string | null } | null
-}
-
-/** A fact that was taken back says no more than which one it is. */
-export type Deleted = FactHead & { deleted: true }
-
-export function factHead(fields: Fields): FactHead {
-  if (fields.deleted !== undefined && fields.deleted !== null && typeof fields.deleted !== 'boolean')
-    refuse('deleted', fields.deleted, 'row.field.not_boolean')
-  return {
-    source: textIn(fields, 'source', { max: 100 }),
-    externalId: textIn(fields, 'externalId', { max: 200 }),
-    version: instantIn(fields, 'version'),
-    store: codeIn(fields, 'store'),
-    deleted: fields.deleted === true,
-  }
 }
 
 const fenMax = 100_000_000_000
@@ -79,6 +63,7 @@ export function workOrder(raw: unknown): WorkOrder | Deleted {
     partsFen: wholeNumber(fields, 'partsFen', { min: -fenMax, max: fenMax }),
     hasAppointment: booleanIn(fields, 'hasAppointment'),
     hasAddOn: booleanIn(fields, 'hasAddOn'),
+    hasDoorToDoor: fields.hasDoorToDoor == null ? null : booleanIn(fields, 'hasDoorToDoor'),
     rework: reworkOf(fields),
   }
 }

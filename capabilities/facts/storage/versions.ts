@@ -26,16 +26,47 @@ export type Written = {
   days_before: Day[] | null
 }
 
-/** Where facts with these ids stand now. Call as the worker: an id belongs to the whole installation. */
-export async function storesOfFacts(
+/** Where facts with these ids stand now, and the order and customer that they name. Call as the worker: an id belongs to the whole installation. */
+export async function knownFacts(
   tx: Transaction,
-  { table }: KindTable,
+  { table, columns }: KindTable,
   keys: { source: string; externalId: string }[],
 ) {
-  const found = await sql<{ source: string; externalId: string; storeNo: number }>`
-    SELECT f.source, f.external_id AS "externalId", f.store_no AS "storeNo" FROM ${sql.raw(table)} f
+  const named = (column: string) => sql.raw(columns.some(([name]) => name === column) ? `f.${column}` : 'NULL::text')
+  const found = await sql<{
+    source: string
+    externalId: string
+    storeNo: number
+    order: string | null
+    customer: string | null
+  }>`
+    SELECT f.source, f.external_id AS "externalId", f.store_no AS "storeNo", ${named('order_id')} AS "order", ${named('customer')} AS customer
+    FROM ${sql.raw(table)} f
     JOIN json_to_recordset(${JSON.stringify(keys)}::json) AS k(source text, "externalId" text)
       ON f.source = k.source COLLATE "C" AND f.external_id = k."externalId" COLLATE "C"`.execute(tx)
+  return found.rows
+}
+
+/** The stores of orders, by their ids: of the same source if there is one. Call as the worker. */
+export async function storesOfOrders(tx: Transaction, named: { source: string; order: string }[]) {
+  const found = await sql<{ source: string; order: string; storeNo: number }>`
+    SELECT DISTINCT ON (k.source, k."order") k.source, k."order", o.store_no AS "storeNo"
+    FROM json_to_recordset(${JSON.stringify(named)}::json) AS k(source text, "order" text)
+    JOIN facts.work_order o ON o.external_id = k."order" COLLATE "C" AND NOT o.deleted
+    ORDER BY k.source, k."order", o.source = k.source COLLATE "C" DESC, o.source`.execute(tx)
+  return found.rows
+}
+
+/** The stores in which people work on a day or, failing that, worked last before or first after it. Call as the worker. */
+export async function storesOfPeople(tx: Transaction, named: { personNo: number; day: Day }[]) {
+  const found = await sql<{ personNo: number; day: Day; storeNo: number }>`
+    SELECT DISTINCT ON (k.no, k.day) k.no AS "personNo", k.day, m.store_no AS "storeNo"
+    FROM unnest(${named.map((one) => one.personNo)}::int[], ${named.map((one) => one.day)}::date[]) AS k(no, day)
+    JOIN organisation.staffing m ON m.person_no = k.no
+    ORDER BY k.no, k.day, (m.from_day <= k.day AND (m.to_day IS NULL OR m.to_day >= k.day)) DESC,
+      CASE WHEN m.from_day > k.day THEN m.from_day - k.day ELSE k.day - coalesce(m.to_day, k.day) END, m.from_day, m.store_no`.execute(
+    tx,
+  )
   return found.rows
 }
 
@@ -129,44 +160,6 @@ function statement({ kind, table, columns, days, credited }: KindTable): string 
     FROM written w LEFT JOIN known k ON k.source = w.source AND k.external_id = w.external_id`
 }
 
-type Moved = { store_no: number; day: Day }
-
-/** A return visit is charged to the lead technician of its original order, as soon as that order is known; returns the days that change. */
-export async function chargeReworks(tx: Transaction, originals: string[]): Promise<Moved[]> {
-  if (originals.length === 0) return []
-  const found = await sql<Moved>`
-    UPDATE facts.work_order w SET charged_no = r.lead_no
-    FROM (
-      SELECT d.source, d.external_id, (
-        SELECT o.lead_no FROM facts.work_order o WHERE o.external_id = d.original_order AND NOT o.deleted
-        ORDER BY o.source = d.source DESC, o.store_no = d.store_no DESC, o.source LIMIT 1
-      ) AS lead_no
-      FROM facts.work_order d WHERE d.original_order = ANY (${originals}) AND NOT d.deleted
-    ) r
-    WHERE w.source = r.source AND w.external_id = r.external_id AND w.charged_no IS DISTINCT FROM r.lead_no
-    RETURNING w.store_no, w.delivered_day AS day`.execute(tx)
-  return found.rows.filter((row) => row.day !== null)
-}
-
-/** A survey counts for whom it names or, failing that, for its order's advisor and lead technician; returns the days that change. */
-export async function creditSurveys(tx: Transaction, orders: string[]): Promise<Moved[]> {
-  if (orders.length === 0) return []
-  const found = await sql<Moved>`
-    UPDATE facts.survey s SET credited_advisor_no = r.advisor_no, credited_technician_no = r.technician_no
-    FROM (
-      SELECT d.source, d.external_id, coalesce(d.advisor_no, o.advisor_no) AS advisor_no, coalesce(d.technician_no, o.lead_no) AS technician_no
-      FROM facts.survey d LEFT JOIN LATERAL (
-        SELECT o.advisor_no, o.lead_no FROM facts.work_order o WHERE o.external_id = d.order_id AND NOT o.deleted
-        ORDER BY o.source = d.source DESC, o.store_no = d.store_no DESC, o.source LIMIT 1
-      ) o ON true
-      WHERE d.order_id = ANY (${orders}) AND NOT d.deleted
-    ) r
-    WHERE s.source = r.source AND s.external_id = r.external_id
-      AND (s.credited_advisor_no, s.credited_technician_no) IS DISTINCT FROM (r.advisor_no, r.technician_no)
-    RETURNING s.store_no, s.answered_day AS day`.execute(tx)
-  return found.rows.filter((row) => row.day !== null)
-}
-
 export type CodeNumber = { id: string; no: number; kind: string }
 
 export async function numbersOf(tx: Transaction, ids: string[]): Promise<Map<string, CodeNumber>> {
@@ -193,4 +186,12 @@ export async function timeZones(tx: Transaction, storeNos: number[]): Promise<(s
     SELECT no, organisation.time_zone_of(no) AS zone FROM unnest(${storeNos}::int[]) AS no`.execute(tx)
   const known = new Map(found.rows.map((row) => [row.no, row.zone]))
   return (storeNo) => known.get(storeNo) ?? 'Asia/Shanghai'
+}
+
+export async function codesOfStores(tx: Transaction, storeNos: number[]): Promise<Map<number, string>> {
+  const found = await sql<{
+    id: string
+    no: number
+  }>`SELECT id, no FROM organisation.node WHERE no = ANY (${storeNos}::int[])`.execute(tx)
+  return new Map(found.rows.map((row) => [row.no, row.id]))
 }

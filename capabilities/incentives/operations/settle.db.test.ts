@@ -134,7 +134,7 @@ describe("a technician's month", () => {
   beforeEach(async () => {
     await staff(
       person('P1', [{ node: 'D1' }], [base(3_000)]),
-      person('M1', [{ node: 'S1', position: 'store_manager' }], [base(8_000)]),
+      person('M1', [{ node: 'S1', position: 'parts_clerk' }], [base(8_000)]),
     )
     await goodMonth('P1', '2024-03')
   })
@@ -147,7 +147,7 @@ describe("a technician's month", () => {
     ])
     expect(settlement.lines[0]).toMatchObject({ factor: 1.5, amountFen: yuan(4_500) })
     expect(settlement.lines[0]?.because.at(-1)?.zh).toBe('3,000 元 × 1.5 = 4,500 元')
-    expect(settlement.unsettled).toEqual([{ person: 'M1', name: '员工M1', position: 'store_manager', why: 'no_card' }])
+    expect(settlement.unsettled).toEqual([{ person: 'M1', name: '员工M1', position: 'parts_clerk', why: 'no_card' }])
   })
 
   test('asked for again, the settlement is the same one', async () => {

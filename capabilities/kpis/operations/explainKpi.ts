@@ -2,7 +2,7 @@ import { kpis } from '#catalogue/kpis'
 import { measures as registry } from '#catalogue/measures'
 import type { Words } from '#foundation/actor'
 import { invalid, notFound, registerSentences } from '#foundation/failure'
-import { type Day, dayAt, elapsed, isDay, type Period, parsePeriod } from '#foundation/period'
+import { type Day, dayAt, isDay, type Period, parsePeriod } from '#foundation/period'
 import { factsOf, measuresOf as measuresOfNode } from '#measures'
 import type { Transaction } from '#platform/database'
 import { measuresOf } from '../rules/formula.ts'
@@ -10,6 +10,7 @@ import type { Kpi } from '../rules/kpi.ts'
 import { termsOf } from '../rules/split.ts'
 import { valueTrace } from '../rules/trace.ts'
 import { formulaAt, kpiValue, readyAt } from '../rules/value.ts'
+import { type KpiWindow, windowOf } from '../rules/window.ts'
 
 const known = new Map(kpis.map((kpi) => [kpi.id, kpi]))
 const measureWords = new Map(registry.map((measure) => [measure.id, measure]))
@@ -22,7 +23,7 @@ export function shownKpi(kpi: Kpi) {
   return { ...shown, personFormula: personFormula === undefined ? kpi.formula : personFormula }
 }
 
-function asked({ id, period, asOf }: Question, now: Date): { kpi: Kpi; period: Period; asOfDay: Day; to: Day } {
+function asked({ id, period, asOf }: Question, now: Date): { kpi: Kpi; period: Period; window: KpiWindow } {
   const kpi = known.get(id)
   if (!kpi) throw notFound('kpis.kpi.unknown', { id })
   const read = parsePeriod(period)
@@ -30,7 +31,7 @@ function asked({ id, period, asOf }: Question, now: Date): { kpi: Kpi; period: P
   const instant = asOf === undefined ? now : new Date(isDay(asOf) ? `${asOf}T23:59:59+08:00` : asOf)
   if (Number.isNaN(instant.getTime())) throw invalid('kpis.as_of.unknown', { asOf })
   const asOfDay = dayAt(instant, 'Asia/Shanghai')
-  return { kpi, period: read, asOfDay, to: asOfDay < read.to ? asOfDay : read.to }
+  return { kpi, period: read, window: windowOf(kpi, read, asOfDay) }
 }
 
 async function nodeMeasures(tx: Transaction, node: string, from: Day, to: Day) {
@@ -41,9 +42,9 @@ async function nodeMeasures(tx: Transaction, node: string, from: Day, to: Day) {
 
 /** How a figure came about: the formula, the measures with their values, and the arithmetic in both languages. */
 export async function traceKpi(tx: Transaction, question: Question, now: Date) {
-  const { kpi, period, asOfDay, to } = asked(question, now)
-  const { node, level, lookup } = await nodeMeasures(tx, question.node, period.from, to)
-  const span = elapsed(period, asOfDay)
+  const { kpi, period, window } = asked(question, now)
+  const { from, to, span } = window
+  const { node, level, lookup } = await nodeMeasures(tx, question.node, from, to)
   const parts = readyAt(kpi, level)
   const ids = parts ? measuresOf(parts.tree) : []
   return {
@@ -68,8 +69,9 @@ export async function kpiFacts(
   question: Question & { part?: 'numerator' | 'denominator'; after?: string; limit?: number },
   now: Date,
 ) {
-  const { kpi, period, asOfDay, to } = asked(question, now)
-  const { node, level, lookup } = await nodeMeasures(tx, question.node, period.from, to)
+  const { kpi, window } = asked(question, now)
+  const { from, to, span } = window
+  const { node, level, lookup } = await nodeMeasures(tx, question.node, from, to)
   const parts = readyAt(kpi, level)
   const part = question.part ?? 'numerator'
   const tree = part === 'numerator' ? parts?.split.numerator : parts?.split.denominator
@@ -79,9 +81,9 @@ export async function kpiFacts(
     throw invalid('request.field.invalid', { field: 'after', problem: 'not a place in the list' })
   if (!terms) return { count: 0, sum: null, items: [], next: null }
   const limit = question.limit ?? 50
-  const behind = await factsOf(tx, { node, from: period.from, to, terms, after, limit })
+  const behind = await factsOf(tx, { node, from, to, terms, after, limit })
   const counted = terms.every(({ measure }) => measureWords.get(measure)?.unit === 'count')
-  const onBoard = kpiValue(kpi, lookup, elapsed(period, asOfDay), level)
+  const onBoard = kpiValue(kpi, lookup, span, level)
   return {
     // A person's return visits may outnumber the jobs; the figure on the board is bounded at 0, and so is its count.
     count: counted ? (onBoard[part] ?? behind.sum) : behind.count,
@@ -101,12 +103,29 @@ function shownFact(fact: Fact) {
   return { kind, source, externalId, store, day, counts, amountFen, people, title: titleOf(fact) }
 }
 
+const kindWords: Record<string, Words | undefined> = {
+  complaints: { zh: '客诉', en: 'Complaint' },
+  attendance: { zh: '出勤', en: 'Attendance' },
+  inspections: { zh: '质检', en: 'Inspection' },
+  observations: { zh: '观测值', en: 'Observation' },
+  contacts: { zh: '来电', en: 'Contact' },
+  customers: { zh: '客户档案', en: 'Customer record' },
+  appointments: { zh: '预约', en: 'Appointment' },
+  'part-requests': { zh: '备件需求', en: 'Part request' },
+  inventory: { zh: '库存', en: 'Inventory' },
+  'bay-usage': { zh: '工位使用', en: 'Bay usage' },
+  finance: { zh: '财务报表', en: 'Accounts' },
+  'staff-changes': { zh: '人员异动', en: 'Staff change' },
+}
+
 function titleOf(fact: Fact): Words {
   if (fact.kind === 'work-orders') {
     return fact.rework
       ? { zh: `返修工单 ${fact.externalId}`, en: `Return visit ${fact.externalId}` }
       : { zh: `工单 ${fact.externalId}`, en: `Work order ${fact.externalId}` }
   }
+  const words = kindWords[fact.kind]
+  if (words) return { zh: `${words.zh} ${fact.externalId}`, en: `${words.en} ${fact.externalId}` }
   const zh = [fact.nps === null ? '' : `推荐分 ${fact.nps}`, fact.points === null ? '' : `满意度 ${fact.points}`]
     .filter(Boolean)
     .join('，')

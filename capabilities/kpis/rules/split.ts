@@ -83,11 +83,14 @@ function productOfFactors(operator: '*' | '/', left: Formula, right: Formula): P
     }
   // A divisor that a constant makes 0 has to stay below the line, where it is seen.
   if (b.times === 0) return { ...a, below: [...a.below, right] }
+  // What divides a divisor stays with it: revenue over average headcount is not revenue times days over headcount days.
+  const quotient = b.below.length > 0 ? linesOf({ ...b, times: 1, per: 1, spans: noSpans }) : null
+  const divisors = quotient?.below ? [joined(quotient.above ?? one, '/', quotient.below)] : b.above
   return {
     times: a.times * b.per,
     per: a.per * b.times,
-    above: [...a.above, ...b.below],
-    below: [...a.below, ...b.above],
+    above: a.above,
+    below: [...a.below, ...divisors],
     spans: { days: a.spans.days - b.spans.days, months: a.spans.months - b.spans.months },
   }
 }

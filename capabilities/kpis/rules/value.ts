@@ -1,5 +1,5 @@
 import { type Compiled, compiled, type MeasureLookup, type SpanCounts } from './compiled.ts'
-import { type Formula, parseFormula } from './formula.ts'
+import { type Formula, measuresOf, parseFormula } from './formula.ts'
 import type { Kpi } from './kpi.ts'
 import { type Split, split } from './split.ts'
 
@@ -25,6 +25,13 @@ const ready: Record<Level, WeakMap<Kpi, Ready | null>> = { store: new WeakMap(),
 /** The formula that holds at a level; null when the KPI has no value there. */
 export function formulaAt(kpi: Kpi, level: Level): string | null {
   return level === 'person' && kpi.personFormula !== undefined ? kpi.personFormula : kpi.formula
+}
+
+/** The measures in a KPI's formula at a level, and the one that must not be 0. */
+export function formulaMeasures(kpi: Kpi, level: Level): string[] {
+  const parts = readyAt(kpi, level)
+  if (!parts) return []
+  return [...new Set([...measuresOf(parts.tree), ...(parts.basis === null ? [] : [parts.basis])])]
 }
 
 /** The measure that must not be 0 at a level, or null. */

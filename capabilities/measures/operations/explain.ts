@@ -3,7 +3,8 @@ import type { Day } from '#foundation/period'
 import type { Transaction } from '#platform/database'
 import { measureSources } from '../rules/source.ts'
 import { type Behind, factsBehind } from '../storage/behind.ts'
-import { measured, type NodeSeen, nodeSeen } from '../storage/sums.ts'
+import { measured, type NodeSeen, nodeSeen, windowsOf } from '../storage/sums.ts'
+import { lasts, windowsIn } from './windows.ts'
 
 const positions = new Map(measures.map((measure) => [measure.id, measure.position]))
 
@@ -16,10 +17,12 @@ export async function measuresOf(tx: Transaction, id: string, from: Day, to: Day
   const level = node.kind === 'person' || node.kind === 'department' ? 'person' : 'store'
   const row = await measured(tx, node, from, to)
   const end = level === 'person' ? storePositionsFrom : Number.POSITIVE_INFINITY
+  const { last } = windowsIn(level === 'store' ? await windowsOf(tx, node.no, to) : null)
   return {
     node,
     level,
     lookup: (measure) => {
+      if (lasts.has(measure)) return last(measure)
       const position = positions.get(measure)
       return row && position !== undefined && position < end ? (row[position] ?? 0) : undefined
     },
@@ -38,6 +41,8 @@ export async function factsOf(
     limit: number
   },
 ): Promise<Behind> {
-  const terms = query.terms.map(({ measure, sign }) => ({ sign, source: measureSources[measure] ?? {} }))
-  return factsBehind(tx, { ...query, terms })
+  // A level that has been added up since the beginning has its facts there.
+  const from = query.terms.some(({ measure }) => lasts.has(measure)) ? '1900-01-01' : query.from
+  const terms = query.terms.map(({ measure, sign }) => ({ measure, sign, source: measureSources[measure] ?? {} }))
+  return factsBehind(tx, { ...query, from, terms })
 }

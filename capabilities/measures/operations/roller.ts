@@ -3,6 +3,7 @@ import type { Day } from '#foundation/period'
 import type { Database, Transaction } from '#platform/database'
 import { measureSources } from '../rules/source.ts'
 import { compareAll } from '../storage/compare.ts'
+import { countRetained, followCustomers, followMove } from '../storage/retention.ts'
 import {
   computeParents,
   computeStores,
@@ -25,7 +26,8 @@ const texts = statements(
   measures.map((measure) => {
     const source = measureSources[measure.id]
     if (!source) throw new Error(`The measure ${measure.id} has no source`)
-    return { id: measure.id, position: measure.position, personal: measure.personal, source }
+    const { id, position, personal, across = 'sum' } = measure
+    return { id, position, personal, across, source }
   }),
 )
 
@@ -53,6 +55,7 @@ export async function followFacts(
 async function computeStoresNow(tx: Transaction, days: readonly NodeDay[]) {
   const all = await withNewMonths(tx, days)
   const emptied = await computeStores(tx, texts, all)
+  await followCustomers(tx, days)
   await markPending(tx, 'parents', [...all, ...emptied])
   await tellBoards(
     tx,
@@ -71,6 +74,7 @@ export async function followTree(
   for (const { storeNo, from, to } of change.staffed)
     await markPending(tx, 'facts', await knownDays(tx, storeNo, from, to))
   for (const { nodeNo, from, leftParentNo } of change.moved) {
+    await followMove(tx, { nodeNo, from, leftParentNo })
     const days = await knownDays(tx, nodeNo, from, null)
     await markPending(tx, 'parents', days)
     if (leftParentNo !== null)
@@ -109,7 +113,7 @@ export async function rollUp(
       const risen = await takePending(tx, 'parents', 5_000)
       const left = await takePending(tx, 'children', 5_000)
       const parents = [...(risen.length > 0 ? await parentsOf(tx, risen) : []), ...left]
-      if (parents.length === 0) return risen.length > 0 ? 'more' : 'done'
+      if (parents.length === 0) return risen.length > 0 || (await retainedCounted(tx)) ? 'more' : 'done'
       const unique = [...new Map(parents.map((one) => [`${one.nodeNo} ${one.day}`, one])).values()]
       await computeParents(tx, texts, unique)
       await markPending(tx, 'parents', unique)
@@ -121,6 +125,13 @@ export async function rollUp(
     })
     if (done !== 'more') return done === 'done'
   }
+}
+
+/** What is worth the least haste comes last: distinct customers, for which many rows are read. */
+async function retainedCounted(tx: Transaction): Promise<boolean> {
+  const counted = await countRetained(tx)
+  if (counted) await tellBoards(tx, counted)
+  return counted !== null
 }
 
 export type Roller = {

@@ -1,11 +1,11 @@
 import type { Day } from '#foundation/period'
 import { run, type Transaction } from '#platform/database'
-import type { MeasureSource, PersonSource, StoreSource } from '../rules/source.ts'
-import { added, labourColumns, orderColumns, orderConditions, surveyColumns, surveyConditions } from './statements.ts'
+import type { FactSource, MeasureSource, PersonSource, StoreSource } from '../rules/source.ts'
+import { added, labourColumns, labourLines, streamOf, streams, wordsOf } from './streams.ts'
 
 /** A fact with what it adds to a sum of measures: 1 or -1 where it is counted, an amount where one is summed. */
 export type FactBehind = {
-  kind: 'work-orders' | 'surveys'
+  kind: string
   source: string
   externalId: string
   store: string
@@ -27,7 +27,7 @@ export type BehindQuery = {
   node: { no: number; kind: 'company' | 'region' | 'store' | 'department' | 'person' }
   from: Day
   to: Day
-  terms: readonly { sign: 1 | -1; source: MeasureSource }[]
+  terms: readonly { measure: string; sign: 1 | -1; source: MeasureSource }[]
   after: number
   limit: number
 }
@@ -35,13 +35,14 @@ export type BehindQuery = {
 /** The facts whose additions make up a sum of measures of a node and some days; their additions sum to it exactly. */
 export async function factsBehind(tx: Transaction, query: BehindQuery): Promise<Behind> {
   const personal = query.node.kind === 'person' || query.node.kind === 'department'
-  const branches = query.terms.flatMap(({ sign, source }) =>
-    personal
+  const branches = query.terms.flatMap(({ measure, sign, source }) => {
+    const made = personal
       ? source.person
         ? personBranches(source.person, sign)
         : []
-      : (source.store ?? []).flatMap((one) => storeBranch(one, sign)),
-  )
+      : (source.store ?? []).flatMap((one) => storeBranch(one, sign))
+    return made.length > 0 ? [...made, observedBranch(measure, sign, personal)] : []
+  })
   if (branches.length === 0) return { count: 0, sum: 0, facts: [], more: false }
   const text = `
     WITH places AS MATERIALIZED (${personal ? peopleOf(query.node.kind) : 'SELECT node_no AS store_no, from_day, to_day FROM organisation.spans_under($1::int)'}),
@@ -54,6 +55,7 @@ export async function factsBehind(tx: Transaction, query: BehindQuery): Promise<
       UNION ALL
       SELECT b.kind, b.source, b.external_id, b.counts, s.store_no, s.answered_day, NULL, s.nps, s.points, NULL, s.credited_advisor_no, s.credited_technician_no
       FROM behind b JOIN facts.survey s ON b.kind = 'surveys' AND s.source = b.source AND s.external_id = b.external_id
+      ${others.map(otherFacts).join('\n      ')}
     )
     SELECT f.kind, f.source, f.external_id AS "externalId", n.id AS store, f.day, f.counts, f.rework, f.nps, f.points, f.amount_fen AS "amountFen",
       a.id AS advisor, a.name AS "advisorName", t.id AS technician, t.name AS "technicianName",
@@ -82,54 +84,90 @@ function peopleOf(kind: BehindQuery['node']['kind']): string {
     WHERE m.node_no = $1::int AND r.day BETWEEN $2::date AND $3::date`
 }
 
+/** The kinds that need no more than day, people and an amount to be shown. */
+const others: readonly {
+  kind: string
+  table: string
+  day: string
+  advisor?: string
+  technician?: string
+  fen?: string
+}[] = [
+  { kind: 'complaints', table: 'facts.complaint', day: 'opened_day', advisor: 'credited_advisor_no' },
+  { kind: 'contacts', table: 'facts.contact', day: 'received_day', advisor: 'person_no' },
+  { kind: 'attendance', table: 'facts.attendance', day: 'day', technician: 'person_no' },
+  { kind: 'inspections', table: 'facts.inspection', day: 'at_day', technician: 'credited_lead_no' },
+  { kind: 'appointments', table: 'facts.appointment', day: 'scheduled_day', advisor: 'person_no' },
+  { kind: 'part-requests', table: 'facts.part_request', day: 'requested_day' },
+  { kind: 'bay-usage', table: 'facts.bay_usage', day: 'day' },
+  { kind: 'finance', table: 'facts.finance', day: 'month', fen: 'revenue_fen' },
+  { kind: 'staff-changes', table: 'facts.staff_change', day: 'day', technician: 'person_no' },
+  { kind: 'customers', table: 'facts.customer', day: 'created_day' },
+  { kind: 'observations', table: 'facts.observation', day: 'day', technician: 'person_no' },
+]
+
+const otherFacts = ({ kind, table, day, advisor, technician, fen }: (typeof others)[number]) => {
+  const column = (name: string | undefined) => (name ? `x.${name}` : 'NULL')
+  return `UNION ALL SELECT b.kind, b.source, b.external_id, b.counts, x.store_no, x.${day}, NULL, NULL, NULL, ${column(fen)}, ${column(advisor)}, ${column(technician)}
+      FROM behind b JOIN ${table} x ON b.kind = '${kind}' AND x.source = b.source AND x.external_id = b.external_id`
+}
+
 const inPlace = (alias: string, day: string) =>
   `JOIN places p ON p.store_no = ${alias}.store_no AND ${alias}.${day} BETWEEN p.from_day AND p.to_day`
 const signed = (sign: 1 | -1, amount: string) => (sign === 1 ? amount : `-(${amount})`)
 const select = (kind: string, alias: string, counts: string) =>
   `SELECT '${kind}' AS kind, ${alias}.source, ${alias}.external_id, (${counts})::float8 AS counts`
 
+/** Stock, staff, floor and calendar are no facts that could be counted; what a fact says of another year stands there. */
+function isFactSource(source: StoreSource): source is FactSource {
+  return source.of in streams
+}
+
 function storeBranch(source: StoreSource, sign: 1 | -1): string[] {
-  if (source.of === 'calendar' || source.of === 'staff') return []
-  if (source.of === 'surveys') {
-    const when = source.when ? ` AND ${surveyConditions[source.when]}` : ''
-    return [
-      `${select('surveys', 's', signed(sign, added(source.amount, surveyColumns)))} FROM facts.survey s ${inPlace('s', 'answered_day')}
-        WHERE s.answered_day BETWEEN $2::date AND $3::date AND NOT s.deleted${when}`,
-    ]
-  }
-  const day = source.on === 'delivered' ? 'delivered_day' : 'opened_day'
-  const when = source.when ? ` AND ${orderConditions[source.when]}` : ''
+  if (!isFactSource(source) || source.present) return []
+  const { kind, table, alias, day } = streams[source.of]
+  const { columns, conditions } = wordsOf(source.of)
+  const when = source.when ? ` AND ${conditions[source.when]}` : ''
+  // One order a day for each customer stands for the visit.
+  const counts =
+    source.amount === 'customers'
+      ? `(row_number() OVER (PARTITION BY w.store_no, w.delivered_day, coalesce(w.customer, w.source || ' ' || w.external_id) ORDER BY w.external_id, w.source) = 1)::int`
+      : added(source.amount, columns)
   return [
-    `${select('work-orders', 'w', signed(sign, added(source.amount, orderColumns)))} FROM facts.work_order w ${inPlace('w', day)}
-      WHERE w.${day} BETWEEN $2::date AND $3::date AND NOT w.deleted${when}`,
+    `${select(kind, alias, signed(sign, counts))} FROM ${table} ${alias} ${inPlace(alias, day)}
+      WHERE ${alias}.${day} BETWEEN $2::date AND $3::date AND NOT ${alias}.deleted${when}`,
   ]
 }
 
+const creditedTo = {
+  lead: 'w.lead_no = p.person_no',
+  advisor: 'w.advisor_no = p.person_no',
+  handled: '(w.lead_no = p.person_no OR w.advisor_no = p.person_no)',
+  charged: 'w.rework AND w.charged_no = p.person_no',
+  labour: 'l.technician_no = p.person_no',
+  surveyed: '(s.credited_advisor_no = p.person_no OR s.credited_technician_no = p.person_no)',
+  complained: 'c.credited_advisor_no = p.person_no',
+  contacted: 'k.person_no = p.person_no',
+  attended: 'a.person_no = p.person_no',
+} as const
+
 function personBranches(source: PersonSource, sign: 1 | -1): string[] {
-  if (source.credit === 'surveyed') {
-    const when = source.when ? ` AND ${surveyConditions[source.when]}` : ''
-    return [
-      `${select('surveys', 's', signed(sign, added(source.amount, surveyColumns)))} FROM facts.survey s ${inPlace('s', 'answered_day')}
-        WHERE NOT s.deleted AND (s.credited_advisor_no = p.person_no OR s.credited_technician_no = p.person_no)${when}`,
-    ]
-  }
-  if (source.credit === 'labour') {
-    return [
-      `${select('work-orders', 'w', signed(sign, added(source.amount, labourColumns)))} FROM facts.work_order w ${inPlace('w', 'delivered_day')}
-        CROSS JOIN LATERAL unnest(w.labour_technician_no, w.labour_billed_minutes, w.labour_actual_minutes, w.labour_credited_fen)
-          AS l(technician_no, billed, actual, credited)
-        WHERE NOT w.deleted AND l.technician_no = p.person_no`,
-    ]
-  }
-  const credited = {
-    lead: 'w.lead_no = p.person_no',
-    advisor: 'w.advisor_no = p.person_no',
-    handled: '(w.lead_no = p.person_no OR w.advisor_no = p.person_no)',
-    charged: 'w.rework AND w.charged_no = p.person_no',
-  }[source.credit]
-  const when = source.when ? ` AND ${orderConditions[source.when]}` : ''
+  const stream = streamOf[source.credit]
+  const { kind, table, alias, day } = streams[stream]
+  const { columns, conditions } = wordsOf(stream)
+  const labour = source.credit === 'labour'
+  const when = 'when' in source && source.when ? ` AND ${conditions[source.when]}` : ''
+  const counts = source.amount === 'customers' ? '1' : added(source.amount, labour ? labourColumns : columns)
   return [
-    `${select('work-orders', 'w', signed(sign, added(source.amount, orderColumns)))} FROM facts.work_order w ${inPlace('w', 'delivered_day')}
-      WHERE NOT w.deleted AND ${credited}${when}`,
+    `${select(kind, alias, signed(sign, counts))} FROM ${table} ${alias} ${inPlace(alias, day)} ${labour ? labourLines : ''}
+      WHERE NOT ${alias}.deleted AND ${creditedTo[source.credit]}${when}`,
   ]
+}
+
+/** What was observed for measures, of stores or of people. */
+function observedBranch(measure: string, sign: 1 | -1, personal: boolean): string {
+  if (!/^[A-Za-z]\w*$/.test(measure)) throw new Error(`${measure} is no measure`)
+  const person = personal ? ' AND ob.person_no = p.person_no' : ''
+  return `${select('observations', 'ob', signed(sign, 'ob.value'))} FROM facts.observation ob ${inPlace('ob', 'day')}
+      WHERE ob.day BETWEEN $2::date AND $3::date AND NOT ob.deleted AND ob.measure = '${measure}'${person}`
 }

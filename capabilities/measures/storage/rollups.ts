@@ -1,6 +1,7 @@
 import type { Day } from '#foundation/period'
 import { run, sql, type Transaction } from '#platform/database'
 import type { Statements } from './statements.ts'
+import { streamNames, streams } from './streams.ts'
 
 export type NodeDay = { nodeNo: number; day: Day }
 
@@ -137,16 +138,25 @@ export async function knownDays(tx: Transaction, storeNo: number, from: Day, to:
   return found.rows
 }
 
+const forgotten = [
+  'rollup_day',
+  'rollup_month',
+  'person_day',
+  'person_month',
+  'pending',
+  'customer_month',
+  'shared_customer',
+  'retention',
+  'retention_due',
+] as const
+
 /** Throws every rollup away and marks every day of every store that has facts. */
 export async function forgetAll(tx: Transaction): Promise<number> {
-  for (const table of ['rollup_day', 'rollup_month', 'person_day', 'person_month', 'pending'])
-    await sql`DELETE FROM ${sql.raw(`measures.${table}`)}`.execute(tx)
+  for (const table of forgotten) await sql`DELETE FROM ${sql.raw(`measures.${table}`)}`.execute(tx)
   const marked = await sql<{ count: number }>`
     WITH marked AS (
       INSERT INTO measures.pending (node_no, day, stage)
-      SELECT store_no, delivered_day, 'facts' FROM facts.work_order WHERE delivered_day IS NOT NULL AND NOT deleted
-      UNION SELECT store_no, opened_day, 'facts' FROM facts.work_order WHERE NOT deleted
-      UNION SELECT store_no, answered_day, 'facts' FROM facts.survey WHERE NOT deleted
+      ${sql.raw([...streamNames.map((name) => [streams[name].table, streams[name].day]), ['facts.inventory', 'day'], ['facts.observation', 'day']].map(([table, day]) => `SELECT store_no, ${day}, 'facts' FROM ${table} WHERE ${day} IS NOT NULL AND NOT deleted`).join(' UNION '))}
       RETURNING 1
     ) SELECT count(*) AS count FROM marked`.execute(tx)
   return marked.rows[0]?.count ?? 0

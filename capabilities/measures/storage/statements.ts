@@ -1,16 +1,15 @@
-import type {
-  Amount,
-  MeasureSource,
-  OrderColumn,
-  OrderCondition,
-  PersonSource,
-  StoreSource,
-  SurveyColumn,
-  SurveyCondition,
-} from '../rules/source.ts'
+import type { Credit, FactSource, MeasureSource, PersonSource, StoreSource, StreamName } from '../rules/source.ts'
+import { added, labourColumns, labourLines, streamNames, streamOf, streams, wordsOf } from './streams.ts'
 
 /** A place of the registry with what fills it. */
-export type Place = { id: string; position: number; personal: boolean; source: MeasureSource }
+export type Place = {
+  id: string
+  position: number
+  personal: boolean
+  /** Of several nodes: added up, or 1 if any has it. */
+  across: 'sum' | 'any'
+  source: MeasureSource
+}
 
 export type Statements = {
   storeDays: string
@@ -20,45 +19,16 @@ export type Statements = {
   parentDays: string
 }
 
-export const orderColumns: Record<OrderColumn, string> = {
-  labour_fen: 'w.labour_fen',
-  parts_fen: 'w.parts_fen',
-  billed_minutes: 'w.billed_minutes',
-  actual_minutes: 'w.actual_minutes',
-  labour_lines: 'coalesce(cardinality(w.labour_technician_no), 0)',
-}
-export const orderConditions: Record<OrderCondition, string> = {
-  rework: 'w.rework',
-  has_add_on: 'w.has_add_on',
-  has_appointment: 'w.has_appointment',
-}
-export const surveyColumns: Record<SurveyColumn, string> = { points: 's.points' }
-export const surveyConditions: Record<SurveyCondition, string> = {
-  nps_answered: 's.nps IS NOT NULL',
-  promoter: 's.nps >= 9',
-  detractor: 's.nps <= 6',
-  scored: 's.points IS NOT NULL',
-}
-export const labourColumns = {
-  billed_minutes: 'l.billed',
-  actual_minutes: 'l.actual',
-  credited_fen: 'l.credited',
-} as const
-
-/** What one row adds: 1 for a count, the columns' sum otherwise. */
-export function added<Column extends string>(amount: Amount<Column>, columns: Record<Column, string>): string {
-  return amount === 'count' ? '1' : amount.sum.map((column) => columns[column]).join(' + ')
-}
-
-const aggregated = (amount: string, condition: string | undefined) =>
-  `sum(${amount})${condition ? ` FILTER (WHERE ${condition})` : ''}`
-
 /** The text of every statement, made once from the registry: it names fixed columns and holds nothing that a user wrote. */
 export function statements(places: readonly Place[]): Statements {
   const length = Math.max(...places.map((place) => place.position)) + 1
   const personLength = Math.max(...places.filter((place) => place.personal).map((place) => place.position)) + 1
-  const sums = (upTo: number) =>
-    Array.from({ length: upTo }, (_, place) => `coalesce(sum(r.measured[${place + 1}]), 0)`).join(', ')
+  const sums = (upTo: number, any: ReadonlySet<number> = new Set()) =>
+    Array.from(
+      { length: upTo },
+      (_, place) => `coalesce(${any.has(place) ? 'max' : 'sum'}(r.measured[${place + 1}]), 0)`,
+    ).join(', ')
+  const anyOf = new Set(places.filter((place) => place.across === 'any').map((place) => place.position))
   return {
     storeDays: storeDays(places, length),
     personDays: personDays(places, personLength),
@@ -77,7 +47,7 @@ export function statements(places: readonly Place[]): Statements {
       GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
     parentDays: `
       INSERT INTO measures.rollup_day AS known (node_no, day, measured, facts_up_to)
-      SELECT t.node_no, t.day, ARRAY[${sums(length)}]::float8[], max(r.facts_up_to)
+      SELECT t.node_no, t.day, ARRAY[${sums(length, anyOf)}]::float8[], max(r.facts_up_to)
       FROM unnest($1::int[], $2::date[]) AS t(node_no, day)
       JOIN organisation.placement p ON p.parent_no = t.node_no AND p.from_day <= t.day AND (p.to_day IS NULL OR p.to_day >= t.day)
       JOIN measures.rollup_day r ON r.node_no = p.node_no AND r.day = t.day
@@ -87,42 +57,105 @@ export function statements(places: readonly Place[]): Statements {
 }
 
 function storeDays(places: readonly Place[], length: number): string {
-  const columns: Record<'d' | 'o' | 's', string[]> = { d: [], o: [], s: [] }
+  const columns = new Map<StreamName, string[]>(streamNames.map((name) => [name, []]))
   const elements = new Array<string>(length).fill('0')
   const positions = new Set<string>()
-  for (const { position, source } of places) {
-    const parts = (source.store ?? []).map((one) => {
-      if (one.of === 'calendar') return `(organisation.operates(t.store_no, t.day))::int`
-      if (one.of === 'staff') {
-        positions.add(one.position)
-        return `coalesce(f.${staffColumn(one.position)}, 0)`
+  const elementOf = (source: StoreSource): string => {
+    switch (source.of) {
+      case 'calendar':
+        return 'organisation.operates(t.store_no, t.day)::int'
+      case 'covered':
+        return '1'
+      case 'staff':
+        positions.add(source.position)
+        return `coalesce(f.${staffColumn(source.position)}, 0)`
+      case 'headcount':
+        return 'coalesce(f.headcount, 0)'
+      case 'area':
+        return 'coalesce(n.area_square_metres, 0)'
+      case 'stock':
+        return `coalesce(stock.${source.column}, 0)`
+      case 'yearBefore':
+        return `coalesce(year_before.${source.column}, 0)`
+      default: {
+        const made = columns.get(source.of) ?? []
+        const name = `c${made.length}`
+        made.push(`${aggregated(source)} AS ${name}`)
+        return `coalesce(d_${source.of}.${name}, 0)`
       }
-      const { from, text } = storeColumn(one)
-      const name = `c${columns[from].length}`
-      columns[from].push(`${text} AS ${name}`)
-      return `coalesce(${from}.${name}, 0)`
-    })
+    }
+  }
+  for (const { position, source } of places) {
+    const parts = (source.store ?? []).map(elementOf)
     if (parts.length > 0) elements[position] = parts.join(' + ')
   }
-  const listed = (from: 'd' | 'o' | 's') => columns[from].map((column) => `, ${column}`).join('')
   const staff = [...positions]
     .map((position) => `, count(*) FILTER (WHERE m.position = '${position}') AS ${staffColumn(position)}`)
     .join('')
+  const used = streamNames.filter((name) => (columns.get(name) ?? []).length > 0)
+  const perStream = used.map((name) => {
+    const { table, alias, day, at } = streams[name]
+    return `d_${name} AS (SELECT t.store_no, t.day, max(${at}) AS up_to, ${(columns.get(name) ?? []).join(', ')}
+      FROM t JOIN ${table} ${alias} ON ${alias}.store_no = t.store_no AND ${alias}.${day} = t.day AND NOT ${alias}.deleted GROUP BY 1, 2)`
+  })
+  const joined = [...used.map((name) => `d_${name}`), 'f', 'stock', 'year_before', 'observed']
   return `
     WITH t AS MATERIALIZED (SELECT DISTINCT store_no, day FROM unnest($1::int[], $2::date[]) AS t(store_no, day)),
-    d AS (SELECT t.store_no, t.day, max(w.delivered_at) AS up_to${listed('d')}
-      FROM t JOIN facts.work_order w ON w.store_no = t.store_no AND w.delivered_day = t.day AND NOT w.deleted GROUP BY 1, 2),
-    o AS (SELECT t.store_no, t.day, max(w.opened_at) AS up_to${listed('o')}
-      FROM t JOIN facts.work_order w ON w.store_no = t.store_no AND w.opened_day = t.day AND NOT w.deleted GROUP BY 1, 2),
-    s AS (SELECT t.store_no, t.day, max(s.answered_at) AS up_to${listed('s')}
-      FROM t JOIN facts.survey s ON s.store_no = t.store_no AND s.answered_day = t.day AND NOT s.deleted GROUP BY 1, 2),
-    f AS (SELECT t.store_no, t.day${staff}
-      FROM t JOIN organisation.staffing m ON m.store_no = t.store_no AND m.from_day <= t.day AND (m.to_day IS NULL OR m.to_day >= t.day) GROUP BY 1, 2)
+    ${perStream.join(',\n    ')},
+    f AS (SELECT t.store_no, t.day, count(DISTINCT m.person_no) AS headcount${staff}
+      FROM t JOIN organisation.staffing m ON m.store_no = t.store_no AND m.from_day <= t.day AND (m.to_day IS NULL OR m.to_day >= t.day) GROUP BY 1, 2),
+    stock AS (SELECT t.store_no, t.day, 1 AS known, max((x.day = t.day)::int) AS here, sum(x.stock_fen) AS stock_fen, sum(x.obsolete_fen) AS obsolete_fen
+      FROM t JOIN LATERAL (
+        SELECT x.day, x.stock_fen, x.obsolete_fen, max(x.day) OVER () AS last FROM facts.inventory x
+        WHERE x.store_no = t.store_no AND x.day BETWEEN t.day - 30 AND t.day AND NOT x.deleted
+      ) x ON x.day = x.last GROUP BY 1, 2),
+    year_before AS (SELECT t.store_no, t.day, sum(x.revenue_fen) AS revenue_fen
+      FROM t JOIN facts.finance x ON x.store_no = t.store_no AND x.month = (t.day - interval '1 year')::date AND NOT x.deleted
+      WHERE EXISTS (SELECT FROM facts.finance y WHERE y.store_no = t.store_no AND y.month = t.day AND NOT y.deleted) GROUP BY 1, 2),
+    observed AS (${observed(places, length, 'store_no')})
     INSERT INTO measures.rollup_day AS known (node_no, day, measured, facts_up_to)
-    SELECT t.store_no, t.day, ARRAY[${elements.join(', ')}]::float8[], greatest(d.up_to, o.up_to, s.up_to)
-    FROM t LEFT JOIN d USING (store_no, day) LEFT JOIN o USING (store_no, day) LEFT JOIN s USING (store_no, day) LEFT JOIN f USING (store_no, day)
+    SELECT t.store_no, t.day, ${observable(`ARRAY[${elements.join(', ')}]::float8[]`)},
+      greatest(${used.map((name) => `d_${name}.up_to`).join(', ')}, CASE WHEN stock.here = 1 THEN t.day::timestamp AT TIME ZONE 'UTC' END, observed.up_to)
+    FROM t JOIN organisation.node n ON n.no = t.store_no
+    ${joined.map((name) => `LEFT JOIN ${name} ON ${name}.store_no = t.store_no AND ${name}.day = t.day`).join('\n    ')}
     ORDER BY 1, 2
     ON CONFLICT (node_no, day) DO UPDATE SET measured = excluded.measured, facts_up_to = excluded.facts_up_to`
+}
+
+function aggregated(source: FactSource): string {
+  const { columns, conditions } = wordsOf(source.of)
+  const filter = source.when ? ` FILTER (WHERE ${conditions[source.when]})` : ''
+  if (source.present) return `(count(*)${filter} > 0)::int`
+  // Whoever is not known by name is a customer of their own.
+  if (source.amount === 'customers')
+    return `count(DISTINCT coalesce(w.customer, w.source || ' ' || w.external_id))${filter}`
+  return `sum(${added(source.amount, columns)})${filter}`
+}
+
+/** Observations of these days by store or by person and store: an array with the observed values at their measures' places. */
+function observed(places: readonly Place[], length: number, by: 'store_no' | 'person_no'): string {
+  const known = places
+    .filter((place) => (by === 'store_no' ? place.source.store || !place.personal : place.personal))
+    .map(({ id, position }) => `('${wordOf(id)}', ${position + 1})`)
+    .join(', ')
+  const person = by === 'person_no' ? ', o.person_no' : ''
+  const of = by === 'person_no' ? ' AND x.person_no = o.person_no' : ''
+  return `SELECT o.store_no, o.day${person}, max(o.day)::timestamp AT TIME ZONE 'UTC' AS up_to, (
+        SELECT array_agg(coalesce((
+          SELECT sum(x.value) FROM facts.observation x JOIN (VALUES ${known}) AS v(measure, place) ON v.measure = x.measure
+          WHERE x.store_no = o.store_no AND x.day = o.day AND NOT x.deleted AND v.place = p.place${of}
+        ), 0) ORDER BY p.place) FROM generate_series(1, ${length}) AS p(place)
+      ) AS measured
+      FROM t JOIN facts.observation o ON o.store_no = t.store_no AND o.day = t.day AND NOT o.deleted
+      ${by === 'person_no' ? 'WHERE o.person_no IS NOT NULL' : ''} GROUP BY o.store_no, o.day${person}`
+}
+
+const observable = (array: string) =>
+  `CASE WHEN observed.store_no IS NULL THEN ${array} ELSE measures.added(${array}, observed.measured) END`
+
+function wordOf(id: string): string {
+  if (!/^[A-Za-z]\w*$/.test(id)) throw new Error(`${id} is no measure`)
+  return id
 }
 
 const staffColumn = (position: string) => {
@@ -130,65 +163,39 @@ const staffColumn = (position: string) => {
   return `staff_${position}`
 }
 
-function storeColumn(source: Exclude<StoreSource, { of: 'calendar' } | { of: 'staff' }>): {
-  from: 'd' | 'o' | 's'
-  text: string
-} {
-  if (source.of === 'surveys') {
-    return {
-      from: 's',
-      text: aggregated(added(source.amount, surveyColumns), source.when && surveyConditions[source.when]),
-    }
-  }
-  const text = aggregated(added(source.amount, orderColumns), source.when && orderConditions[source.when])
-  return { from: source.on === 'delivered' ? 'd' : 'o', text }
-}
-
 /** One branch for each way in which a fact is credited; a person's day is the sum over the branches. */
 function personDays(places: readonly Place[], length: number): string {
-  const branch = (
-    credits: readonly PersonSource['credit'][],
-    person: string,
-    from: string,
-    where: string,
-    upTo: string,
-  ) => {
+  const branch = (credits: readonly Credit[], person: string, where = `${person} IS NOT NULL`, from = '') => {
+    const { table, alias, day, at } = streams[streamOf[credits[0] as Credit]]
     const values = new Array<string>(length).fill('0')
     for (const { position, source } of places) {
       const one = source.person
       if (one && credits.includes(one.credit)) values[position] = personValue(one)
     }
-    return `SELECT t.store_no, t.day, ${person} AS person_no, ${upTo} AS up_to, ${values.map((value, place) => `${value} AS v${place}`).join(', ')}
-      FROM t ${from} WHERE ${where}`
+    return `SELECT t.store_no, t.day, ${person} AS person_no, ${at} AS up_to, ${values.map((value, place) => `${value} AS v${place}`).join(', ')}
+      FROM t JOIN ${table} ${alias} ON ${alias}.store_no = t.store_no AND ${alias}.${day} = t.day AND NOT ${alias}.deleted ${from} WHERE ${where}`
   }
-  const orders = 'JOIN facts.work_order w ON w.store_no = t.store_no AND w.delivered_day = t.day AND NOT w.deleted'
-  const labour = `${orders} CROSS JOIN LATERAL unnest(w.labour_technician_no, w.labour_billed_minutes, w.labour_actual_minutes, w.labour_credited_fen)
-      AS l(technician_no, billed, actual, credited)`
-  const surveys = 'JOIN facts.survey s ON s.store_no = t.store_no AND s.answered_day = t.day AND NOT s.deleted'
   const branches = [
-    branch(['lead', 'handled'], 'w.lead_no', orders, 'w.lead_no IS NOT NULL', 'w.delivered_at'),
+    branch(['lead', 'handled'], 'w.lead_no'),
     // Who led the order as well as advised it has handled it once.
-    branch(['advisor'], 'w.advisor_no', orders, 'w.advisor_no IS NOT NULL', 'w.delivered_at'),
-    branch(
-      ['handled'],
-      'w.advisor_no',
-      orders,
-      'w.advisor_no IS NOT NULL AND w.advisor_no IS DISTINCT FROM w.lead_no',
-      'w.delivered_at',
-    ),
-    branch(['charged'], 'w.charged_no', orders, 'w.rework AND w.charged_no IS NOT NULL', 'w.delivered_at'),
-    branch(['labour'], 'l.technician_no', labour, 'true', 'w.delivered_at'),
-    branch(['surveyed'], 's.credited_advisor_no', surveys, 's.credited_advisor_no IS NOT NULL', 's.answered_at'),
+    branch(['advisor'], 'w.advisor_no'),
+    branch(['handled'], 'w.advisor_no', 'w.advisor_no IS NOT NULL AND w.advisor_no IS DISTINCT FROM w.lead_no'),
+    branch(['charged'], 'w.charged_no', 'w.rework AND w.charged_no IS NOT NULL'),
+    branch(['labour'], 'l.technician_no', 'true', labourLines),
+    branch(['surveyed'], 's.credited_advisor_no'),
     branch(
       ['surveyed'],
       's.credited_technician_no',
-      surveys,
       's.credited_technician_no IS NOT NULL AND s.credited_technician_no IS DISTINCT FROM s.credited_advisor_no',
-      's.answered_at',
     ),
+    branch(['complained'], 'c.credited_advisor_no'),
+    branch(['contacted'], 'k.person_no'),
+    branch(['attended'], 'a.person_no'),
+    `SELECT o.store_no, o.day, o.person_no, o.up_to, ${Array.from({ length }, (_, place) => `o.measured[${place + 1}]`).join(', ')} FROM observed o`,
   ]
   return `
     WITH t AS MATERIALIZED (SELECT DISTINCT store_no, day FROM unnest($1::int[], $2::date[]) AS t(store_no, day)),
+    observed AS (${observed(places, length, 'person_no')}),
     c AS (${branches.join('\n      UNION ALL ')})
     INSERT INTO measures.person_day (person_no, day, store_no, measured, facts_up_to)
     SELECT person_no, day, store_no, ARRAY[${Array.from({ length }, (_, place) => `sum(v${place})`).join(', ')}]::float8[], max(up_to)
@@ -197,10 +204,8 @@ function personDays(places: readonly Place[], length: number): string {
 
 function personValue(source: PersonSource): string {
   if (source.credit === 'labour') return added(source.amount, labourColumns)
-  if (source.credit === 'surveyed') {
-    const value = added(source.amount, surveyColumns)
-    return source.when ? `CASE WHEN ${surveyConditions[source.when]} THEN ${value} ELSE 0 END` : value
-  }
-  const value = added(source.amount, orderColumns)
-  return source.when ? `CASE WHEN ${orderConditions[source.when]} THEN ${value} ELSE 0 END` : value
+  const { columns, conditions } = wordsOf(streamOf[source.credit])
+  const value = source.amount === 'customers' ? '1' : added(source.amount, columns)
+  const when = 'when' in source ? source.when : undefined
+  return when ? `CASE WHEN ${conditions[when]} THEN ${value} ELSE 0 END` : value
 }

@@ -14,6 +14,13 @@ export async function nodeSeen(tx: Transaction, id: string): Promise<NodeSeen | 
   return found.rows[0] ?? null
 }
 
+/** The trailing twelve months and the levels at the end of a node, as `windowsIn` reads them. */
+export async function windowsOf(tx: Transaction, nodeNo: number, to: Day): Promise<(number | null)[] | null> {
+  const found = await sql<{ windows: (number | null)[] | null }>`
+    SELECT measures.windows(${nodeNo}, ${to}::date) AS windows`.execute(tx)
+  return found.rows[0]?.windows ?? null
+}
+
 /** The measures of a node summed over days, by their place in the registry; null without any row. */
 export async function measured(tx: Transaction, node: NodeSeen, from: Day, to: Day): Promise<number[] | null> {
   const rows =

@@ -5,17 +5,27 @@ import type { Database } from '#platform/database'
 import { guard, type RequestContext } from '#platform/http'
 import { nodeById } from '../storage/people.ts'
 import { contract, type Score } from '../wire.ts'
+import { backtestCard } from './backtestCard.ts'
+import { checkCard, listCards, putCard, readCard, throwDraftAway } from './designCards.ts'
+import { listRatings, rateValues } from './rateValues.ts'
+import { scoreNode } from './scoreNode.ts'
 import { scorePeople } from './scorePeople.ts'
 
 export function scorecardRoutes({ database }: { database: Database }) {
   const os = implement(contract).$context<RequestContext>().use(guard)
   return os.router({
     score: os.score.handler(async ({ context, input }) => {
-      const period = monthNamed(input.period)
+      const period = periodNamed(input.period)
       const asOf = dayNamed(input.asOf, context.now)
       return database.asActor(context.actor, async (tx) => {
         const person = await nodeById(tx, input.person)
+        if (person && person.kind !== 'person') {
+          if (!wholePeriods.includes(period.kind)) throw invalid('scorecards.period.not_month', { period: period.text })
+          const ofNode = await scoreNode(tx, person, period, asOf)
+          if (ofNode) return { ...ofNode, others: [] }
+        }
         if (person?.kind !== 'person') throw notFound('scorecards.person.unknown', { person: input.person })
+        if (period.kind !== 'month') throw invalid('scorecards.period.not_month', { period: period.text })
         const { scores } = await scorePeople(tx, { personNos: [person.no], period, asOf })
         const [first, ...others] = longestFirst(scores.map(({ score }) => score))
         if (!first) throw notFound('scorecards.card.none', { person: input.person, period: period.text })
@@ -33,6 +43,21 @@ export function scorecardRoutes({ database }: { database: Database }) {
         return { scores: scores.map(({ score: { items, because, ...rest } }) => rest) }
       })
     }),
+    cards: os.cards.handler(async ({ context }) => ({ cards: await listCards({ database }, context) })),
+    card: os.card.handler(async ({ context, input: { id } }) => ({
+      id,
+      versions: await readCard({ database }, context, id),
+    })),
+    checkCard: os.checkCard.handler(({ context, input }) => checkCard(input, context.now)),
+    backtestCard: os.backtestCard.handler(({ context, input }) => backtestCard({ database }, context, input)),
+    putCard: os.putCard.handler(({ context, input }) => putCard({ database }, context, input)),
+    dropDraft: os.dropDraft.handler(async ({ context, input }) => ({
+      dropped: await throwDraftAway({ database }, context, input.id),
+    })),
+    rateValues: os.rateValues.handler(({ context, input }) => rateValues({ database }, context, input)),
+    valuesRatings: os.valuesRatings.handler(async ({ context, input }) => ({
+      ratings: await listRatings({ database }, context, input),
+    })),
   })
 }
 
@@ -41,9 +66,17 @@ function longestFirst(scores: readonly Score[]): Score[] {
   return [...scores].sort((a, b) => daysIn(b) - daysIn(a) || (a.from < b.from ? 1 : -1))
 }
 
-function monthNamed(text: string): Period {
+/** What a node's card is scored over; a person's is by month. */
+const wholePeriods: readonly Period['kind'][] = ['month', 'quarter', 'year']
+
+function periodNamed(text: string): Period {
   const period = parsePeriod(text)
   if (!period) throw invalid('scorecards.period.unknown', { period: text })
+  return period
+}
+
+function monthNamed(text: string): Period {
+  const period = periodNamed(text)
   if (period.kind !== 'month') throw invalid('scorecards.period.not_month', { period: text })
   return period
 }

@@ -1,17 +1,16 @@
-import { kpis } from '#catalogue/kpis'
-import { measures } from '#catalogue/measures'
 import { type Day, daysIn, monthsCount, type Period } from '#foundation/period'
-import type { Because } from '#foundation/trace'
-import { type Kpi, kpiValue } from '#kpis'
+import type { Kpi } from '#kpis'
 import type { Transaction } from '#platform/database'
-import { achievement, lightFor } from '#targets'
-import { type Card, itemTarget } from '../rules/card.ts'
-import { score as scoreOfCard } from '../rules/score.ts'
+import type { Card } from '../rules/card.ts'
 import { type Stretch, stretches } from '../rules/tenure.ts'
 import { allCards } from '../storage/cards.ts'
 import { frozenScores } from '../storage/frozen.ts'
-import { type HeldRow, heldBy, heldUnder, measuredSums, ownTargets } from '../storage/people.ts'
+import { type HeldRow, heldBy, heldUnder, ownTargets } from '../storage/people.ts'
+import { ratingsBefore } from '../storage/valuesRatings.ts'
 import type { Score } from '../wire.ts'
+import { definitionsOn } from './definitions.ts'
+import { nodeFigures, personFigures } from './figures.ts'
+import { shownScore, targetsByNode } from './shownScore.ts'
 
 /** A score with the numbers of its person and store. */
 export type ScoredStretch = { personNo: number; storeNo: number; score: Score }
@@ -27,13 +26,11 @@ type Wanted = ({ personNos: readonly number[] } | { nodeNo: number }) & {
   asOf: Day
   /** Computes again what was frozen, too. */
   recompute?: boolean
+  /** Instead of the cards in force, to see what others would give. */
+  cards?: readonly Card[]
 }
 
 type Stay = Stretch<number> & { held: HeldRow; card: Card }
-
-const personal = measures.filter((measure) => measure.personal)
-const placeOf = new Map(personal.map((measure) => [measure.id, measure.position]))
-const places = Math.max(...personal.map((measure) => measure.position)) + 1
 
 /**
  * The scores of people, or of everybody below a node, in a month: one for each stretch of days with a position that has
@@ -48,7 +45,7 @@ export async function scorePeople(tx: Transaction, wanted: Wanted): Promise<Scor
       : await heldBy(tx, wanted.personNos, period.from, period.to)
   const byPerson = Map.groupBy(held, (row) => row.personNo)
   const personNos = [...byPerson.keys()]
-  const cards = await allCards(tx)
+  const cards = wanted.cards ?? (await allCards(tx))
   const frozen = recompute ? [] : await frozenScores<Score>(tx, personNos, period.text)
   const frozenOf = Map.groupBy(frozen, (row) => row.personNo)
 
@@ -73,30 +70,41 @@ export async function scorePeople(tx: Transaction, wanted: Wanted): Promise<Scor
     }
   }
 
-  const sums = await measuredSums(
+  const definitions = definitionsOn(period.to)
+  const ofStores = stays.filter(({ card }) => card.items.some((item) => item.of === 'store'))
+  const figures = await personFigures(
     tx,
-    stays.map(({ held, from, to }) => ({
-      personNo: held.personNo,
+    stays.map(({ held, from, to }) => ({ personNo: held.personNo, from, to })),
+  )
+  const storeFigures = await nodeFigures(
+    tx,
+    ofStores.map(({ held, card, from, to }) => ({
+      nodeNo: held.storeNo,
       from,
       to,
-      whole: from === period.from && to === period.to,
+      kpis: storeKpis(card, definitions),
     })),
-    places,
   )
-  const targets = new Map<number, Record<string, number>>()
-  for (const { personNo, kpi, value } of await ownTargets(tx, personNos, period.text)) {
-    const own = targets.get(personNo) ?? {}
-    own[kpi] = value
-    targets.set(personNo, own)
-  }
-  const definitions = definitionsIn(period)
+  const storeFiguresOf = new Map(ofStores.map((stay, index) => [stay, storeFigures[index]]))
+  const storeNos = [...new Set(ofStores.map(({ held }) => held.storeNo))]
+  const targets = targetsByNode(await ownTargets(tx, [...personNos, ...storeNos], period.text))
+  const ratings = new Map((await ratingsBefore(tx, personNos, period.from)).map((rating) => [rating.personNo, rating]))
   stays.forEach((stay, index) => {
-    const { personNo, storeNo } = stay.held
-    const score = scoreOf(stay, {
+    const { card, held, from, to, months, share } = stay
+    const { personNo, storeNo } = held
+    const rating = ratings.get(personNo)
+    const score = shownScore({
+      card,
+      who: { id: held.person, name: held.name, store: held.store },
       period,
+      days: { from, to },
+      coverage: { months, share },
       definitions,
-      measured: sums[index] ?? null,
+      figureOf: (kpi, item) => (item.of === 'store' ? storeFiguresOf.get(stay) : figures[index])?.(kpi) ?? null,
       targets: targets.get(personNo) ?? {},
+      storeTargets: targets.get(storeNo) ?? {},
+      valuesScore: rating?.score ?? null,
+      seriousViolation: rating?.seriousViolation ?? false,
     })
     scores.push({ personNo, storeNo, score })
   })
@@ -121,69 +129,9 @@ function cut<Store>(stretch: Stretch<Store>, period: Period, asOf: Day): Stretch
   return { ...stretch, ...part, days: daysIn(part), months: monthsCount(part), share: daysIn(part) / daysIn(period) }
 }
 
-/** The version of each KPI that holds at the end of the period. */
-function definitionsIn(period: Period): Record<string, Kpi> {
-  const holding: Record<string, Kpi> = {}
-  for (const kpi of kpis) {
-    const known = holding[kpi.id]
-    if (kpi.from <= period.to && (!known || known.from <= kpi.from)) holding[kpi.id] = kpi
-  }
-  return holding
+function storeKpis(card: Card, definitions: Record<string, Kpi>): Kpi[] {
+  return card.items.flatMap(({ kpi, of }) => {
+    const definition = definitions[kpi]
+    return of === 'store' && definition ? [definition] : []
+  })
 }
-
-type Given = {
-  period: Period
-  definitions: Record<string, Kpi>
-  measured: number[] | null
-  targets: Record<string, number>
-}
-
-function scoreOf(stay: Stay, { period, definitions, measured, targets }: Given): Score {
-  const { card, held, from, to, days, months, share } = stay
-  const coverage = { months, share }
-  const lookup = (id: string) => {
-    const place = placeOf.get(id)
-    // A row that an older server wrote is shorter: what lies behind its end counts as zero.
-    return measured === null || place === undefined ? undefined : (measured[place] ?? 0)
-  }
-  const actuals: Record<string, number | null> = {}
-  const lights: NonNullable<Parameters<typeof scoreOfCard>[0]['lights']> = {}
-  for (const item of card.items) {
-    const kpi = definitions[item.kpi]
-    if (!kpi) continue
-    const { value } = kpiValue(kpi, lookup, { days, months }, 'person')
-    actuals[item.kpi] = value
-    if (card.qualityGate) {
-      const { direction, unit, tolerance, guardBand } = kpi
-      const due = itemTarget(item, targets[item.kpi], unit, coverage).value
-      Object.assign(lights, { [item.kpi]: lightFor({ value, due, direction, unit, tolerance, guardBand }).light })
-    }
-  }
-  const scored = scoreOfCard({ card, kpis: definitions, actuals, targets, lights, coverage, achievement })
-  return {
-    person: held.person,
-    name: held.name,
-    period: period.text,
-    position: card.position,
-    store: held.store,
-    from,
-    to,
-    card: { id: card.id, version: card.version, names: card.names },
-    items: scored.items.map(({ onePoint, because, ...item }) => ({
-      ...item,
-      targetFrom: targets[item.kpi] === undefined ? ('card' as const) : ('person' as const),
-      onePointMore: onePoint === null || onePoint === 'full' ? null : onePoint.actual,
-      because: because.map(words),
-    })),
-    measuredWeight: scored.measuredWeight,
-    kpiTotal: scored.kpiTotal,
-    valuesScore: scored.valuesScore,
-    total: scored.total,
-    grade: scored.grade,
-    factor: scored.factor,
-    because: scored.because.map(words),
-    frozen: false,
-  }
-}
-
-const words = ({ text }: Because) => text

@@ -13,7 +13,8 @@ export type GradeBand = { grade: Grade; from: number; factor: number }
 
 /**
  * One KPI of a card. `proportional` scores with the achievement, `allOrNothing` gives 100 or 0. `start` makes it a path
- * KPI. A target `per: 'month'` adds up over time: a part of a month owes its part, a quarter three times as much.
+ * KPI. A target `per: 'month'` adds up over time: a part of a month owes its part, a quarter three times as much. `of`
+ * says whose figure it takes: the person's own credit (absent), or that of the store in which the position is held.
  */
 export type CardItem = {
   kpi: string
@@ -22,15 +23,18 @@ export type CardItem = {
   mode: 'proportional' | 'allOrNothing'
   start?: number
   per?: 'month'
+  of?: 'person' | 'store'
 }
 
 /**
- * A position's scorecard in one version (H10.1). `measuredWeightMin` is the percentage of weight with data that a grade
+ * A scorecard in one version (H10.1): of the position named, or, with `holder: 'node'`, of the kind of node named, such as
+ * 'store'. `measuredWeightMin` is the percentage of weight with data that a grade
  * needs, `valuesShare` the part of the total that the values rating makes (0 turns it off).
  */
 export type Card = {
   id: string
   version: number
+  holder?: 'position' | 'node'
   position: string
   from: Day
   names: Words
@@ -46,13 +50,24 @@ export type Coverage = { months: number; share: number }
 
 export const wholeMonth: Coverage = { months: 1, share: 1 }
 
-export type ItemTarget = { value: number; source: 'own' | 'card' }
+export type ItemTarget = { value: number; source: 'own' | 'store' | 'card' }
 
-/** What the item is judged by: the person's own target for the period, otherwise the card's (H10.1), for the time covered. */
-export function itemTarget(item: CardItem, own: number | null | undefined, unit: Unit, coverage: Coverage): ItemTarget {
-  const source = own == null ? 'card' : 'own'
-  const value = own ?? item.target
-  const times = item.per !== 'month' ? 1 : own == null ? coverage.months : coverage.share
+/**
+ * What the item is judged by: the person's own target for the period, otherwise the card's (H10.1), for the time covered.
+ * A figure of the store is judged by the store's target before the card's.
+ */
+export function itemTarget(
+  item: CardItem,
+  own: number | null | undefined,
+  unit: Unit,
+  coverage: Coverage,
+  ofStore: number | null | undefined = null,
+): ItemTarget {
+  const storeTarget = item.of === 'store' ? ofStore : null
+  const set = own ?? storeTarget ?? null
+  const source = own != null ? 'own' : storeTarget != null ? 'store' : 'card'
+  const value = set ?? item.target
+  const times = item.per !== 'month' ? 1 : set === null ? coverage.months : coverage.share
   if (times === 1) return { value, source }
   return { value: roundHalfAway(value * times, unit === 'fen' ? 0 : 2), source }
 }

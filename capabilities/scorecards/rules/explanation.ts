@@ -12,6 +12,7 @@ const figure = (value: number, locale: Locale, unit: Unit | null = null) => figu
 
 const sources: Record<ItemTarget['source'], Words> = {
   own: { zh: '个人目标', en: 'own target' },
+  store: { zh: '门店目标', en: "the store's target" },
   card: { zh: '计分卡目标', en: "the card's target" },
 }
 

@@ -2,7 +2,8 @@ import type { Words } from '#foundation/actor'
 import type { Direction, Light, Unit } from '#foundation/figure'
 import { allocate, roundHalfAway } from '#foundation/money'
 import type { Because } from '#foundation/trace'
-import { type Card, type CardItem, type Coverage, type Grade, itemTarget, wholeMonth } from './card.ts'
+import { bscAchievement } from './bsc.ts'
+import { type Card, type CardItem, type Coverage, type Grade, type ItemTarget, itemTarget, wholeMonth } from './card.ts'
 import {
   gateBecause,
   gradeBecause,
@@ -35,6 +36,8 @@ export type ScoreOf = {
   kpis: Readonly<Record<string, ScoredKpi>>
   actuals: Readonly<Record<string, number | null | undefined>>
   targets?: Readonly<Record<string, number | null | undefined>>
+  /** The targets of the store, for the items that take its figures. */
+  storeTargets?: Readonly<Record<string, number | null | undefined>>
   lights?: Readonly<Record<string, Light | undefined>>
   coverage?: Coverage
   valuesScore?: number | null
@@ -48,6 +51,7 @@ export type ItemOfScore = {
   weight: number
   effectiveWeight: number
   target: number
+  targetFrom: ItemTarget['source']
   actual: number | null
   achievement: number | null
   score: number | null
@@ -66,6 +70,8 @@ export type Score = {
   total: number | null
   grade: Grade | null
   factor: number | null
+  /** The achievement of the card as a whole, which unlike the total may pass 100 (H10.6). */
+  bsc: number | null
   because: Because[]
 }
 
@@ -80,10 +86,11 @@ function kpiOf(kpis: ScoreOf['kpis'], { kpi }: CardItem): ScoredKpi {
   return found
 }
 
-function judgements({ card, kpis, actuals, targets, coverage = wholeMonth, achievement }: ScoreOf) {
+function judgements(of: ScoreOf) {
+  const { card, kpis, actuals, targets, storeTargets, coverage = wholeMonth, achievement } = of
   return card.items.map((item) => {
     const kpi = kpiOf(kpis, item)
-    const target = itemTarget(item, targets?.[item.kpi], kpi.unit, coverage)
+    const target = itemTarget(item, targets?.[item.kpi], kpi.unit, coverage, storeTargets?.[item.kpi])
     const judged = { item, direction: kpi.direction, unit: kpi.unit, target: target.value, achievement }
     const actual = actuals[item.kpi] ?? null
     return {
@@ -145,7 +152,7 @@ export function score(of: ScoreOf): Score {
   let kpiSum = 0
   const items = judged.map((one, index): ItemOfScore => {
     const { item, kpi, target, actual, achieved } = one
-    const row = { kpi: item.kpi, weight: item.weight, target: target.value, actual }
+    const row = { kpi: item.kpi, weight: item.weight, target: target.value, targetFrom: target.source, actual }
     if (one.score === null || actual === null || achieved === null) {
       const because = [noDataBecause(kpi, item.weight)]
       return { ...row, effectiveWeight: 0, achievement: null, score: null, points: null, onePoint: null, because }
@@ -190,6 +197,10 @@ export function score(of: ScoreOf): Score {
     total,
     grade,
     factor,
+    bsc: bscAchievement(
+      judged.map(({ item, achieved }) => ({ weight: item.weight, achievement: achieved })),
+      card.measuredWeightMin,
+    ),
     because: [...because, ...graded],
   }
 }

@@ -18,14 +18,27 @@ export type Stretch<Store> = Coverage & {
 type Days = { from: Day; to: Day }
 
 /**
- * The card of a position in a period: the version that holds on its first day. A version that begins inside a period
- * serves from the next one on, so that nobody's rules change under way, unless the position had no card before.
+ * Of the versions of one holder's card the one for a period: the version that holds on its first day. A version that
+ * begins inside a period serves from the next one on, so that nobody's rules change under way, unless there was none
+ * before.
  */
-export function cardIn(cards: readonly Card[], position: string, period: Days): Card | null {
-  const own = cards
-    .filter((card) => card.position === position && card.from <= period.to)
+export function cardHeld<Version extends Card>(versions: readonly Version[], period: Days): Version | null {
+  const own = versions
+    .filter((card) => card.from <= period.to)
     .sort((a, b) => (a.from === b.from ? a.version - b.version : a.from < b.from ? -1 : 1))
   return own.findLast((card) => card.from <= period.from) ?? own[0] ?? null
+}
+
+/** The card of a position in a period. */
+export function cardIn(cards: readonly Card[], position: string, period: Days): Card | null {
+  const own = cards.filter((card) => card.position === position && card.holder !== 'node')
+  return cardHeld(own, period)
+}
+
+/** The card of a kind of node in a period. */
+export function nodeCardIn(cards: readonly Card[], kind: string, period: Days): Card | null {
+  const own = cards.filter((card) => card.position === kind && card.holder === 'node')
+  return cardHeld(own, period)
 }
 
 /**

@@ -21,8 +21,8 @@ export function ScoreItems({ score }: { score: Score }) {
             onTrace={() =>
               trace({
                 kpi: item.kpi,
-                node: score.person,
-                nodeName: score.name,
+                node: item.of === 'store' ? score.store : score.person,
+                nodeName: item.of === 'store' ? text.storeFigure : score.name,
                 period: score.period,
                 target: item.target,
               })
@@ -69,7 +69,7 @@ function Item({ item, onTrace }: { item: ScoreItem; onTrace: () => void }) {
       )}
       <dl className={styles.itemFigures}>
         <div>
-          <dt>{text.actual}</dt>
+          <dt>{item.of === 'store' ? text.actualOfStore : text.actual}</dt>
           <dd>
             {item.actual === null ? (
               '–'

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { type Column, DataTable } from '#design/dataTable'
 import { EmptyState } from '#design/emptyState'
@@ -8,12 +9,14 @@ import { PageHeader } from '#design/pageHeader'
 import { PeriodPicker } from '#design/periodPicker'
 import { type Grade, ScoreBar } from '#design/scoreBar'
 import { ScreenLink, type ScreenProps, useNode, useSearch } from '#design/screen'
-import { useMay } from '#design/session'
+import { useMay, useSession } from '#design/session'
 import { Skeletons } from '#design/skeletons'
 import { StateBadge } from '#design/stateBadge'
 import { monthOf, parsePeriod } from '#foundation/period'
 import { usePositionName } from '#kpis/ui'
+import { cardMessages } from './cardMessages.ts'
 import { scoreMessages } from './messages.ts'
+import { RateValues } from './rateValues.tsx'
 import { type TeamScore, useNodeNames, useTeam, useToday } from './reads.ts'
 import styles from './score.module.css'
 
@@ -52,6 +55,11 @@ export default function TeamScoresScreen({ search }: ScreenProps) {
             />
           ) : undefined
         }
+        actions={
+          node && today && scores.length > 0 && may('scorecards.rate') ? (
+            <RateButton scores={scores} node={node} today={today} />
+          ) : undefined
+        }
       />
       {node === null && <EmptyState icon="tree" title={text.noNode} why={text.noNodeWhy} />}
       {error && !data ? <FailureNote title={text.failed} error={error} onRetry={() => void refetch()} /> : null}
@@ -59,6 +67,23 @@ export default function TeamScoresScreen({ search }: ScreenProps) {
       {data && scores.length === 0 && <EmptyState icon="people" title={text.none} why={text.noneWhy} />}
       {scores.length > 0 && <Scores key={`${node} ${period}`} scores={scores} nodeName={nodeName} />}
     </div>
+  )
+}
+
+/** Opens the values rating of somebody on the team; one's own is for others to give. */
+function RateButton({ scores, node, today }: { scores: TeamScore[]; node: string; today: string }) {
+  const text = useMessages(cardMessages).rating
+  const { user } = useSession()
+  const [open, setOpen] = useState(false)
+  const others = new Map(scores.filter(({ person }) => person !== user?.person).map((score) => [score.person, score]))
+  if (others.size === 0) return null
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpen(true)}>
+        {text.open}
+      </Button>
+      {open && <RateValues people={[...others.values()]} node={node} today={today} onClose={() => setOpen(false)} />}
+    </>
   )
 }
 

@@ -14,11 +14,11 @@ export type HeldRow = {
   under: boolean
 }
 
-export type FoundNode = { no: number; kind: string }
+export type FoundNode = { no: number; kind: string; id: string; name: string }
 
 /** A node within the scope by its id, or null. */
 export async function nodeById(tx: Transaction, id: string): Promise<FoundNode | null> {
-  const found = await sql<FoundNode>`SELECT no, kind FROM organisation.node WHERE id = ${id}`.execute(tx)
+  const found = await sql<FoundNode>`SELECT no, kind, id, name FROM organisation.node WHERE id = ${id}`.execute(tx)
   return found.rows[0] ?? null
 }
 
@@ -61,11 +61,11 @@ export async function heldUnder(tx: Transaction, nodeNo: number, from: Day, to: 
   return found.rows
 }
 
-/** The targets that people have of their own for a period. */
-export async function ownTargets(tx: Transaction, personNos: readonly number[], period: string) {
-  const found = await sql<{ personNo: number; kpi: string; value: number }>`
-    SELECT node_no AS "personNo", kpi, value FROM targets.target
-    WHERE node_no = ANY (${[...personNos]}::int[]) AND period = ${period}`.execute(tx)
+/** The targets that people and stores have of their own for a period. */
+export async function ownTargets(tx: Transaction, nodeNos: readonly number[], period: string) {
+  const found = await sql<{ nodeNo: number; kpi: string; value: number }>`
+    SELECT node_no AS "nodeNo", kpi, value FROM targets.target
+    WHERE node_no = ANY (${[...nodeNos]}::int[]) AND period = ${period}`.execute(tx)
   return found.rows
 }
 

@@ -1,0 +1,113 @@
+import type { Day } from '#foundation/period'
+import { sql, type Transaction } from '#platform/database'
+
+/** Credit that follows from one fact to another. Each statement returns the days of stores whose numbers change. */
+
+type Moved = { store_no: number; day: Day }
+
+const dated = (rows: Moved[]) => rows.filter((row) => row.day !== null)
+
+/** The order that a fact `d` means: of the same source if there is one, then of the same store. */
+const orderOf = (columns: string, id: string) =>
+  sql.raw(`SELECT ${columns} FROM facts.work_order o WHERE o.external_id = d.${id} AND NOT o.deleted
+        ORDER BY o.source = d.source DESC, o.store_no = d.store_no DESC, o.source LIMIT 1`)
+
+/** A return visit is charged to the lead technician of its original order, as soon as that order is known. */
+export async function chargeReworks(tx: Transaction, originals: string[]): Promise<Moved[]> {
+  if (originals.length === 0) return []
+  const found = await sql<Moved>`
+    UPDATE facts.work_order w SET charged_no = r.lead_no
+    FROM (
+      SELECT d.source, d.external_id, (${orderOf('o.lead_no', 'original_order')}) AS lead_no
+      FROM facts.work_order d WHERE d.original_order = ANY (${originals}) AND NOT d.deleted
+    ) r
+    WHERE w.source = r.source AND w.external_id = r.external_id AND w.charged_no IS DISTINCT FROM r.lead_no
+    RETURNING w.store_no, w.delivered_day AS day`.execute(tx)
+  return dated(found.rows)
+}
+
+/** A survey counts for whom it names or, failing that, for its order's advisor and lead technician. */
+export async function creditSurveys(tx: Transaction, orders: string[]): Promise<Moved[]> {
+  if (orders.length === 0) return []
+  const found = await sql<Moved>`
+    UPDATE facts.survey s SET credited_advisor_no = r.advisor_no, credited_technician_no = r.technician_no
+    FROM (
+      SELECT d.source, d.external_id, coalesce(d.advisor_no, o.advisor_no) AS advisor_no, coalesce(d.technician_no, o.lead_no) AS technician_no
+      FROM facts.survey d LEFT JOIN LATERAL (${orderOf('o.advisor_no, o.lead_no', 'order_id')}) o ON true
+      WHERE d.order_id = ANY (${orders}) AND NOT d.deleted
+    ) r
+    WHERE s.source = r.source AND s.external_id = r.external_id
+      AND (s.credited_advisor_no, s.credited_technician_no) IS DISTINCT FROM (r.advisor_no, r.technician_no)
+    RETURNING s.store_no, s.answered_day AS day`.execute(tx)
+  return dated(found.rows)
+}
+
+/** A complaint counts for the advisor whom it names or, failing that, for its order's. */
+export async function creditComplaints(tx: Transaction, orders: string[]): Promise<Moved[]> {
+  if (orders.length === 0) return []
+  const found = await sql<Moved>`
+    UPDATE facts.complaint s SET credited_advisor_no = r.advisor_no
+    FROM (
+      SELECT d.source, d.external_id, coalesce(d.advisor_no, o.advisor_no) AS advisor_no
+      FROM facts.complaint d LEFT JOIN LATERAL (${orderOf('o.advisor_no', 'order_id')}) o ON true
+      WHERE d.order_id = ANY (${orders}) AND NOT d.deleted
+    ) r
+    WHERE s.source = r.source AND s.external_id = r.external_id AND s.credited_advisor_no IS DISTINCT FROM r.advisor_no
+    RETURNING s.store_no, s.opened_day AS day`.execute(tx)
+  return dated(found.rows)
+}
+
+/** An inspection counts for the lead technician of its order. */
+export async function creditInspections(tx: Transaction, orders: string[]): Promise<Moved[]> {
+  if (orders.length === 0) return []
+  const found = await sql<Moved>`
+    UPDATE facts.inspection s SET credited_lead_no = r.lead_no
+    FROM (
+      SELECT d.source, d.external_id, (${orderOf('o.lead_no', 'order_id')}) AS lead_no
+      FROM facts.inspection d WHERE d.order_id = ANY (${orders}) AND NOT d.deleted
+    ) r
+    WHERE s.source = r.source AND s.external_id = r.external_id AND s.credited_lead_no IS DISTINCT FROM r.lead_no
+    RETURNING s.store_no, s.at_day AS day`.execute(tx)
+  return dated(found.rows)
+}
+
+/** An order is inspected once its self-check is done, and its cross-check unless a self-check found none to be needed (H5.5). */
+export async function markInspected(tx: Transaction, orders: string[]): Promise<Moved[]> {
+  if (orders.length === 0) return []
+  const found = await sql<Moved>`
+    UPDATE facts.work_order w SET inspected = r.inspected
+    FROM (
+      SELECT w.source, w.external_id, coalesce(bool_or(i.level = 'self')
+        AND (bool_or(i.level = 'cross') OR NOT bool_or(i.level = 'self' AND i.cross_required IS NOT FALSE)), false) AS inspected
+      FROM facts.work_order w LEFT JOIN (
+        SELECT d.level, d.cross_required, o.source, o.external_id
+        FROM facts.inspection d CROSS JOIN LATERAL (${orderOf('o.source, o.external_id', 'order_id')}) o
+        WHERE d.order_id = ANY (${orders}) AND NOT d.deleted
+      ) i ON i.source = w.source AND i.external_id = w.external_id
+      WHERE w.external_id = ANY (${orders}) GROUP BY w.source, w.external_id
+    ) r
+    WHERE w.source = r.source AND w.external_id = r.external_id AND w.inspected IS DISTINCT FROM r.inspected
+    RETURNING w.store_no, w.delivered_day AS day`.execute(tx)
+  return dated(found.rows)
+}
+
+/** Whether a customer had an order delivered in the same store within the year before. */
+export async function markReturning(
+  tx: Transaction,
+  visits: { storeNo: number; customer: string }[],
+): Promise<Moved[]> {
+  if (visits.length === 0) return []
+  const found = await sql<Moved>`
+    UPDATE facts.work_order w SET returning_customer = r.returning_customer
+    FROM (
+      SELECT d.source, d.external_id, EXISTS (
+        SELECT FROM facts.work_order e WHERE e.store_no = d.store_no AND e.customer = d.customer AND NOT e.deleted
+          AND e.delivered_day < d.delivered_day AND e.delivered_day >= d.delivered_day - 365
+      ) AS returning_customer
+      FROM (SELECT DISTINCT store_no, customer FROM unnest(${visits.map((one) => one.storeNo)}::int[], ${visits.map((one) => one.customer)}::text[]) AS v(store_no, customer)) v
+      JOIN facts.work_order d ON d.store_no = v.store_no AND d.customer = v.customer AND NOT d.deleted AND d.delivered_day IS NOT NULL
+    ) r
+    WHERE w.source = r.source AND w.external_id = r.external_id AND w.returning_customer IS DISTINCT FROM r.returning_customer
+    RETURNING w.store_no, w.delivered_day AS day`.execute(tx)
+  return dated(found.rows)
+}
