@@ -137,7 +137,8 @@ export const business: readonly Kpi[] = [
     accountable: 'store_manager',
     guardBand: null,
     basis: 'facts',
-    personBasis: null,
+    // Who has booked no labour, such as the front desk, has no output, rather than one of 0.
+    personBasis: 'labourLines',
   },
   {
     ...first,
@@ -152,7 +153,8 @@ export const business: readonly Kpi[] = [
     tier: 'execution',
     perspective: 'financial',
     formula: 'outputFen / (technicianDays / days) / months',
-    personFormula: 'creditedOutputFen / months',
+    // A person's is the output value; a department's would need its own heads.
+    personFormula: null,
     unit: 'fen',
     direction: 'higher',
     aggregation: 'ratio',
@@ -161,7 +163,6 @@ export const business: readonly Kpi[] = [
     accountable: 'technician_lead',
     guardBand: null,
     basis: 'facts',
-    personBasis: null,
   },
   {
     ...first,
@@ -209,6 +210,7 @@ export const business: readonly Kpi[] = [
     accountable: 'store_manager',
     window: 'trailing12',
     guardBand: null,
-    basis: null,
+    // Without a single record of the kind nobody knows whether there was none or none was sent: no data, not 0.
+    basis: 'leavers',
   },
 ]

@@ -291,6 +291,7 @@ export const customer: readonly Kpi[] = [
     excellent: null,
     accountable: 'store_manager',
     guardBand: null,
-    basis: null,
+    // Without a single record of the kind nobody knows whether there was none or none was sent: no data, not 0.
+    basis: 'doorToDoorJobs',
   },
 ]

@@ -67,7 +67,8 @@ export const quality: readonly Kpi[] = [
     excellent: 1,
     accountable: 'store_manager',
     guardBand: null,
-    basis: null,
+    // Without a single record of the kind nobody knows whether there was none or none was sent: no data, not 0.
+    basis: 'complaints',
   },
   {
     ...first,
@@ -90,6 +91,8 @@ export const quality: readonly Kpi[] = [
     excellent: 100,
     accountable: 'quality_inspector',
     guardBand: null,
-    basis: null,
+    // Without a single record of the kind nobody knows whether there was none or none was sent: no data, not 0.
+    basis: 'inspectedJobs',
+    personBasis: 'ledInspected',
   },
 ]
