@@ -63,7 +63,7 @@ export const capabilities: Readonly<Record<string, Capability>> = {
     ],
   },
   kpis: {
-    uses: ['measures'],
+    uses: ['measures', 'organisation'],
     publishes: [],
   },
   targets: {
@@ -75,7 +75,7 @@ export const capabilities: Readonly<Record<string, Capability>> = {
     publishes: ['snapshot', 'snapshot_by_key'],
   },
   scorecards: {
-    uses: ['organisation', 'measures', 'kpis', 'targets'],
+    uses: ['organisation', 'audit', 'measures', 'kpis', 'targets'],
     publishes: [],
   },
   incentives: {

@@ -11,5 +11,4 @@ export const screens: Screen[] = [
 
 export type { Traced } from './screens/kpiTrace.tsx'
 export { benchmarkBand, type Kpi, type KpiLibrary, useFormula, useKpis } from './screens/library.ts'
-export { usePositionName } from './screens/positions.ts'
 export { useKpiTrace } from './screens/useKpiTrace.tsx'

@@ -6,10 +6,10 @@ import { useMessages, useWords } from '#design/locale'
 import { PageHeader } from '#design/pageHeader'
 import { ScreenLink, useNode } from '#design/screen'
 import { Skeletons } from '#design/skeletons'
+import { usePositionName } from '#organisation/ui'
 import styles from './kpiLibrary.module.css'
 import { type Kpi, useKpis } from './library.ts'
 import { kpiMessages } from './messages.ts'
-import { usePositionName } from './positions.ts'
 
 /** Every KPI with what it means, who answers for it, and its benchmarks. */
 export default function KpiLibraryScreen() {

@@ -1,3 +1,4 @@
+import { record } from '#audit'
 import { positions } from '#catalogue/positions'
 import { usualGrades } from '#catalogue/scorecards'
 import type { Actor, Words } from '#foundation/actor'
@@ -83,6 +84,10 @@ export async function putCard(
       { card, state: draft ? 'draft' : 'in_force', reason },
       { no: actor.no, name: actor.name, at: now },
     )
+    if (!draft) {
+      const details = { version: card.version, from: from.text, reason }
+      await record(tx, { actor, now }, { action: 'scorecards.card.put', subject: id, details })
+    }
     const version = versionsOf(await cardVersions(tx, id), todayOf(now)).find((one) => one.version === card.version)
     if (!version) throw notFound('scorecards.card.unknown', { card: id })
     return { version, checked }

@@ -1,3 +1,4 @@
+import { record } from '#audit'
 import type { Actor } from '#foundation/actor'
 import { forbidden, invalid, notFound, registerSentences } from '#foundation/failure'
 import { dayAt, type Period, parsePeriod } from '#foundation/period'
@@ -32,6 +33,8 @@ export async function rateValues(
     if (person.no === actor.personNo) throw forbidden('scorecards.rating.own', { person: input.person })
     const rating = { score, comment, seriousViolation, quarter: quarter.text, quarterTo: quarter.to }
     await insertRating(tx, { ...rating, personNo: person.no, actorNo: actor.no, actorName: actor.name, at: now })
+    const details = { quarter: quarter.text, seriousViolation }
+    await record(tx, { actor, now }, { action: 'scorecards.values.rate', subject: input.person, details })
     const [written] = await ratingsOf(tx, [person.no], quarter.text)
     if (!written) throw notFound('scorecards.person.unknown', { person: input.person })
     const { personNo, ...shown } = written
