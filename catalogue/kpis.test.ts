@@ -145,6 +145,9 @@ test('the registry of measures keeps its places (A4): only ever add to this list
     '71 customersBefore',
     '72 customersRetained',
     '73 activeCustomers',
+    '74 complaintsEver',
+    '75 inspectionsEver',
+    '76 leaversEver',
   ])
   for (const measure of measures) expect(measure.position < storePositionsFrom).toBe(measure.personal)
 })

@@ -210,7 +210,7 @@ export const business: readonly Kpi[] = [
     accountable: 'store_manager',
     window: 'trailing12',
     guardBand: null,
-    // Without a single record of the kind nobody knows whether there was none or none was sent: no data, not 0.
-    basis: 'leavers',
+    // Where nobody was ever recorded as leaving, nobody knows whether none left or none was sent: no data, not 0.
+    basis: 'leaversEver',
   },
 ]

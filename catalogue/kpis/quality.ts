@@ -67,8 +67,9 @@ export const quality: readonly Kpi[] = [
     excellent: 1,
     accountable: 'store_manager',
     guardBand: null,
-    // Without a single record of the kind nobody knows whether there was none or none was sent: no data, not 0.
-    basis: 'complaints',
+    // Where no complaint was ever recorded nobody knows whether there was none or none was sent: no data, not 0.
+    basis: 'complaintsEver',
+    personBasis: 'complaints',
   },
   {
     ...first,
@@ -91,8 +92,7 @@ export const quality: readonly Kpi[] = [
     excellent: 100,
     accountable: 'quality_inspector',
     guardBand: null,
-    // Without a single record of the kind nobody knows whether there was none or none was sent: no data, not 0.
-    basis: 'inspectedJobs',
+    basis: 'inspectionsEver',
     personBasis: 'ledInspected',
   },
 ]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { kpis } from '#catalogue/kpis'
-import { yearly } from '#measures'
+import { lasts, yearly } from '#measures'
 import { kpiFixture } from '../rules/kpi.fixture.ts'
 import { formulaMeasures, kpiValue } from '../rules/value.ts'
 
@@ -30,8 +30,16 @@ const tables: Row[] = [
   ['revenueGrowth', { revenueFen: 115, revenueYearBeforeFen: 100 }, 15, [10, 15], 20, 'higher', 'store_manager'],
   ['ftr', { jobs: 450, reworks: 27 }, 94, [88, 88], 95, 'higher', 'technician_lead'],
   ['reworkRate', { jobs: 450, reworks: 27 }, 6, [8, 12], 5, 'lower', 'quality_inspector'],
-  ['complaintRate', { complaints: 3, jobs: 200 }, 1.5, [2, 3], 1, 'lower', 'store_manager'],
-  ['inspectionCoverage', { inspectedJobs: 45, jobs: 50 }, 90, [90, 90], 100, 'higher', 'quality_inspector'],
+  ['complaintRate', { complaints: 3, jobs: 200, complaintsEver: 3 }, 1.5, [2, 3], 1, 'lower', 'store_manager'],
+  [
+    'inspectionCoverage',
+    { inspectedJobs: 45, jobs: 50, inspectionsEver: 45 },
+    90,
+    [90, 90],
+    100,
+    'higher',
+    'quality_inspector',
+  ],
   ['technicianEfficiency', { billedMinutes: 648, actualMinutes: 600 }, 108, [80, 99], 100, 'higher', 'technician'],
   [
     'technicianUtilisation',
@@ -127,7 +135,7 @@ describe('the KPIs that the documents use elsewhere', () => {
     ['customersServed', { customersServed: 120, facts: 1 }, 120],
     ['outputPerCustomer', { outputFen: 360_000, customersServed: 3 }, 120_000],
     ['doorToDoorCoverage', { doorToDoorJobs: 9, jobs: 90 }, 10],
-    ['staffTurnover', { leavers: 2, headcountDays: 20 * 366, coveredDays: 366 }, 10],
+    ['staffTurnover', { leavers: 2, headcountDays: 20 * 366, coveredDays: 366, leaversEver: 2 }, 10],
   ] as const)('%s', (id, sums, value) => {
     expect(figure(id, sums).value).toBe(value)
     expect(figure(id, {}).value).toBeNull()
@@ -140,6 +148,15 @@ describe('the KPIs that the documents use elsewhere', () => {
     expect(figure('inspectionCoverage', { ledInspected: 9, ledJobs: 10 }, 'person').value).toBe(90)
     expect(figure('technicianUtilisation', { actualMinutes: 360, attendedMinutes: 480 }, 'person').value).toBe(75)
     expect(figure('netMargin', { netProfitFen: 1, revenueFen: 2 }, 'person').value).toBeNull()
+  })
+
+  test('none is 0 where such facts are recorded, and no data where they never were', () => {
+    expect(figure('complaintRate', { complaints: 0, jobs: 200, complaintsEver: 7 }).value).toBe(0)
+    expect(figure('complaintRate', { complaints: 0, jobs: 200, complaintsEver: 0 }).value).toBeNull()
+    expect(figure('inspectionCoverage', { inspectedJobs: 0, jobs: 50, inspectionsEver: 9 }).value).toBe(0)
+    expect(
+      figure('staffTurnover', { leavers: 0, headcountDays: 7320, coveredDays: 366, leaversEver: 0 }).value,
+    ).toBeNull()
   })
 
   test('output is jobs times the average ticket', () => {
@@ -157,5 +174,5 @@ test('the formulas that the rules of KPIs are tested with are those as shipped',
 
 test('the measures of a trailing window are among those that boards read over a year', () => {
   for (const kpi of kpis.filter(({ window }) => window === 'trailing12'))
-    expect(yearly).toEqual(expect.arrayContaining(formulaMeasures(kpi, 'store')))
+    expect([...yearly, ...lasts]).toEqual(expect.arrayContaining(formulaMeasures(kpi, 'store')))
 })

@@ -60,7 +60,7 @@ export const kpiFixture = {
   }),
   outputPerTechnician: kpi('outputPerTechnician', '技师人均产值', 'Output per technician', 'fen', {
     formula: 'outputFen / (technicianDays / days) / months',
-    personFormula: 'creditedOutputFen / months',
+    personFormula: null,
     ...ofFacts,
   }),
   dailyIntake: kpi('dailyIntake', '日均进厂台次', 'Daily intake', 'count', {
