@@ -54,7 +54,7 @@ describe('KPIs', () => {
       if (kpi.personFormula === null) continue
       const basis = kpi.personBasis === undefined ? kpi.basis : kpi.personBasis
       const names = measureNames(kpi.personFormula ?? kpi.formula)
-      expect(personal).toEqual(expect.arrayContaining([...names, ...(basis ? [basis] : [])]))
+      expect(personal).toEqual(expect.arrayContaining([...names, ...[basis ?? []].flat()]))
     }
   })
 

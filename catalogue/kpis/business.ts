@@ -137,8 +137,8 @@ export const business: readonly Kpi[] = [
     accountable: 'store_manager',
     guardBand: null,
     basis: 'facts',
-    // Who has booked no labour, such as the front desk, has no output, rather than one of 0.
-    personBasis: 'labourLines',
+    // Who neither books labour nor leads jobs, such as the front desk, has no output, rather than one of 0.
+    personBasis: ['labourLines', 'ledJobs'],
   },
   {
     ...first,

@@ -60,6 +60,6 @@ export type Kpi = {
   guardBand: GuardBand | null
   /** A measure that must not be 0 for the value to exist, where no denominator says so. */
   basis: string | null
-  /** The same for persons and departments; absent: the same measure; null: none. */
-  personBasis?: string | null
+  /** The same for persons and departments, of several any one; absent: the same measure; null: none. */
+  personBasis?: string | readonly string[] | null
 }

@@ -60,8 +60,8 @@ export function valueTrace(
   const missing = measuresOf(parts.tree).filter((id) => measures(id) == null)
   const text = (locale: Locale): string => {
     const list = missing.map((id) => nameOf(id, locale)).join(locale === 'zh' ? '、' : ', ')
-    if (parts.basis !== null && !measures(parts.basis)) {
-      const basis = nameOf(parts.basis, locale)
+    if (parts.basis.length > 0 && !parts.basis.some((id) => measures(id))) {
+      const basis = parts.basis.map((id) => nameOf(id, locale)).join(locale === 'zh' ? '、' : ', ')
       return locale === 'zh' ? `没有数据：${basis}为零。` : `No data: there are no ${basis.toLowerCase()}.`
     }
     if (missing.length > 0) return locale === 'zh' ? `没有数据：缺少${list}。` : `No data: ${list} not known.`

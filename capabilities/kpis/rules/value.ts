@@ -15,7 +15,7 @@ type Ready = {
   split: Split
   numerator: Compiled
   denominator: Compiled | null
-  basis: string | null
+  basis: readonly string[]
 }
 
 const noData: KpiValue = { value: null, numerator: null, denominator: null }
@@ -31,12 +31,14 @@ export function formulaAt(kpi: Kpi, level: Level): string | null {
 export function formulaMeasures(kpi: Kpi, level: Level): string[] {
   const parts = readyAt(kpi, level)
   if (!parts) return []
-  return [...new Set([...measuresOf(parts.tree), ...(parts.basis === null ? [] : [parts.basis])])]
+  return [...new Set([...measuresOf(parts.tree), ...parts.basis])]
 }
 
-/** The measure that must not be 0 at a level, or null. */
-function basisAt(kpi: Kpi, level: Level): string | null {
-  return level === 'person' && kpi.personBasis !== undefined ? kpi.personBasis : kpi.basis
+/** The measures of which one must not be 0 at a level; none is asked of an empty list. */
+function basisAt(kpi: Kpi, level: Level): readonly string[] {
+  const basis = level === 'person' && kpi.personBasis !== undefined ? kpi.personBasis : kpi.basis
+  if (basis === null) return []
+  return typeof basis === 'string' ? [basis] : basis
 }
 
 /** The checked tree of a KPI at a level and its split; null when the KPI has no value there. */
@@ -69,7 +71,7 @@ export function readyAt(kpi: Kpi, level: Level): Ready | null {
 export function kpiValue(kpi: Kpi, measures: MeasureLookup, span: SpanCounts, level: Level): KpiValue {
   const parts = readyAt(kpi, level)
   if (!parts) return noData
-  if (parts.basis !== null && !measures(parts.basis)) return noData
+  if (parts.basis.length > 0 && !parts.basis.some((id) => measures(id))) return noData
   const numerator = finite(parts.numerator(measures, span))
   if (numerator === null) return noData
   const { times, per } = parts.split
