@@ -58,8 +58,15 @@ export type BoardInput = {
 export function boardKpis(input: BoardInput, rules: Judging): BoardKpi[] {
   const { kpis, period, asOf, level, measures, yearly, targetOf, dayWeights, todayShare } = input
   const meant = kpis.filter((kpi) => rules.formulaAt(kpi, level) !== null)
+  // There are two windows and forty KPIs.
+  const spans = new Map<Kpi['window'], { days: number; months: number }>()
+  const spanOf = (kpi: Kpi) => {
+    const known = spans.get(kpi.window) ?? rules.windowOf(kpi, period, asOf).span
+    spans.set(kpi.window, known)
+    return known
+  }
   return meant.map((kpi) => {
-    const { span } = rules.windowOf(kpi, period, asOf)
+    const span = spanOf(kpi)
     const sums = kpi.window === 'period' ? measures : yearly
     const { value, numerator, denominator } = rules.kpiValue(kpi, sums, span, level)
     const target = targetOf(kpi)

@@ -77,10 +77,7 @@ describe('the light against the target (H7.1)', () => {
 
 describe('the guard band (H7.2)', () => {
   test('3,680 yuan against 3,500 is a warning about over-selling', () => {
-    const judged = lightFor({ value: 368000, due: 350000, ...ticket })
-    expect(judged).toMatchObject({ light: 'yellow', reason: 'over_selling' })
-    expect(judged.because[0]?.text.en).toContain('5.14%')
-    expect(judged.because[0]?.text.zh).toContain('3,680 元')
+    expect(lightFor({ value: 368000, due: 350000, ...ticket })).toEqual({ light: 'yellow', reason: 'over_selling' })
   })
   test('3,670 against 3,500 is healthy, and so is 5 percent to the fen', () => {
     expect(lightFor({ value: 367000, due: 350000, ...ticket }).light).toBe('green')
@@ -110,7 +107,6 @@ test('a better value never has a worse light', () => {
         const high = lightFor({ value: Math.max(a, b), due, unit, direction })
         const [worse, better] = direction === 'higher' ? [low, high] : [high, low]
         expect(order[better.light]).toBeGreaterThanOrEqual(order[worse.light])
-        expect(better.because).toHaveLength(1)
       },
     ),
   )
