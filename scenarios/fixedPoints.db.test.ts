@@ -386,4 +386,14 @@ describe('P2 to P6, in the order in which a user walks them', () => {
     expect((await as('/api/v1/session', { 'sec-fetch-site': 'same-origin' }, 'DELETE')).status).toBe(200)
     expect((await as('/api/v1/session')).status).toBe(401)
   })
+
+  it('slows the guessing of one name, and lets the others from the same address in', async () => {
+    const attempt = async (username: string) =>
+      (await ask('POST', '/api/v1/session', { username, password: 'wrong-password' }, { authorization: '' })).status
+    const statuses: number[] = []
+    for (let time = 0; time < 12; time += 1) statuses.push(await attempt('guessed'))
+    expect(statuses.slice(0, 10).every((status) => status === 401)).toBe(true)
+    expect(statuses.at(-1)).toBe(429)
+    expect(await attempt('somebody else')).toBe(401)
+  })
 })
