@@ -148,7 +148,7 @@ describe('the main job', () => {
     await page.getByText('96.0').first().waitFor()
     await accessible(page)
     await page.goto(`${serving.address}/settlements`)
-    await page.getByRole('button', { name: '新建结算' }).waitFor()
+    await page.getByRole('button', { name: '新建结算' }).first().waitFor()
     const made = await page.request.post(`${serving.address}/api/v1/settlements`, {
       data: { node: 'C1', period: '2024-03' },
     })
