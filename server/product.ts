@@ -5,6 +5,7 @@ import { followFacts, followTree, loadRegistry, type Roller, startRoller } from 
 import { type FollowTree, refreshHolidays } from '#organisation'
 import { type Database, openDatabase } from '#platform/database'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embeddedPostgres'
+import { type Jobs, startJobs } from '#platform/jobs'
 import type { Log } from '#platform/log'
 import { migrate } from '#platform/migrate'
 import { type SignInLibrary, signInLibrary } from '#platform/signIn'
@@ -68,6 +69,7 @@ export type Running = {
   gate: Gate
   roller: Roller
   live: LiveBoards
+  jobs: Jobs
   close: () => Promise<void>
 }
 
@@ -85,6 +87,13 @@ export async function startRunning(product: Product): Promise<Running> {
     log: (error) => log.error({ error: error.message }, 'rolling up failed; it is tried again'),
   })
   const live = await liveBoards({ database })
+  const jobs = await startJobs({
+    databaseUrl: product.databaseUrl,
+    database,
+    kinds: [],
+    now,
+    log: (line, error) => log.error({ error: error.message }, line),
+  })
   // Scopes follow the calendar too: people who begin or leave today.
   const daily = setInterval(() => {
     database
@@ -98,8 +107,10 @@ export async function startRunning(product: Product): Promise<Running> {
     gate: doors,
     roller,
     live,
+    jobs,
     close: async () => {
       clearInterval(daily)
+      await jobs.close()
       await live.close()
       await roller.close()
       await doors.close()
