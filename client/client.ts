@@ -6,6 +6,7 @@ import { contract as facts } from '#facts/wire'
 import { contract as incentives } from '#incentives/wire'
 import { contract as kpis } from '#kpis/wire'
 import { contract as organisation } from '#organisation/wire'
+import { contract as plans } from '#plans/wire'
 import { contract as scorecards } from '#scorecards/wire'
 import { contract as targets } from '#targets/wire'
 import { boardEvents, type Watched } from './boardEvents.ts'
@@ -15,7 +16,7 @@ import { answerOf, type Connection } from './requests.ts'
 export type { Received, SendOptions } from './facts.ts'
 export { BatonError, type Connection } from './requests.ts'
 
-const contracts = { access, audit, boards, facts, incentives, kpis, organisation, scorecards, targets }
+const contracts = { access, audit, boards, facts, incentives, kpis, organisation, plans, scorecards, targets }
 type Contracts = typeof contracts
 type Inputs = InferContractRouterInputs<Contracts>
 type Outputs = InferContractRouterOutputs<Contracts>

@@ -5,6 +5,7 @@ import { factsRoutes } from '#facts'
 import { incentiveRoutes } from '#incentives'
 import { kpiRoutes } from '#kpis'
 import { organisationRoutes } from '#organisation'
+import { planRoutes } from '#plans'
 import { scorecardRoutes } from '#scorecards'
 import { targetRoutes } from '#targets'
 import type { Product, Running } from './product.ts'
@@ -20,6 +21,7 @@ export function productRouter({ product, running }: { product: Product; running:
     kpis: kpiRoutes({ database }),
     targets: targetRoutes({ database }),
     boards: boardRoutes({ database, settled: roller.settled }),
+    plans: planRoutes({ database }),
     scorecards: scorecardRoutes({ database }),
     incentives: incentiveRoutes({ database }),
     audit: auditRoutes({ database }),
