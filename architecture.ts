@@ -74,6 +74,10 @@ export const capabilities: Readonly<Record<string, Capability>> = {
     uses: ['organisation', 'access', 'measures', 'kpis', 'targets'],
     publishes: ['snapshot', 'snapshot_by_key'],
   },
+  actions: {
+    uses: ['organisation', 'audit', 'boards'],
+    publishes: ['countermeasure', 'concerned', 'concerns'],
+  },
   plans: {
     uses: ['organisation', 'audit', 'boards'],
     publishes: ['week_task'],

@@ -1,4 +1,5 @@
 import { accessRoutes } from '#access'
+import { actionRoutes } from '#actions'
 import { auditRoutes } from '#audit'
 import { boardRoutes } from '#boards'
 import { factsRoutes } from '#facts'
@@ -21,6 +22,7 @@ export function productRouter({ product, running }: { product: Product; running:
     kpis: kpiRoutes({ database }),
     targets: targetRoutes({ database }),
     boards: boardRoutes({ database, settled: roller.settled }),
+    actions: actionRoutes({ database }),
     plans: planRoutes({ database }),
     scorecards: scorecardRoutes({ database }),
     incentives: incentiveRoutes({ database }),
