@@ -86,6 +86,10 @@ export const capabilities: Readonly<Record<string, Capability>> = {
     uses: ['organisation', 'audit', 'measures', 'kpis', 'targets'],
     publishes: [],
   },
+  dailyCards: {
+    uses: ['organisation', 'audit', 'boards', 'scorecards', 'plans', 'actions'],
+    publishes: [],
+  },
   incentives: {
     uses: ['organisation', 'scorecards', 'audit'],
     publishes: [],

@@ -3,6 +3,7 @@ import { contract as access } from '#access/wire'
 import { contract as actions } from '#actions/wire'
 import { contract as audit } from '#audit/wire'
 import { contract as boards } from '#boards/wire'
+import { contract as dailyCards } from '#dailyCards/wire'
 import { contract as facts } from '#facts/wire'
 import { contract as incentives } from '#incentives/wire'
 import { contract as kpis } from '#kpis/wire'
@@ -17,7 +18,20 @@ import { answerOf, type Connection } from './requests.ts'
 export type { Received, SendOptions } from './facts.ts'
 export { BatonError, type Connection } from './requests.ts'
 
-const contracts = { access, actions, audit, boards, facts, incentives, kpis, organisation, plans, scorecards, targets }
+const contracts = {
+  access,
+  actions,
+  audit,
+  boards,
+  dailyCards,
+  facts,
+  incentives,
+  kpis,
+  organisation,
+  plans,
+  scorecards,
+  targets,
+}
 type Contracts = typeof contracts
 type Inputs = InferContractRouterInputs<Contracts>
 type Outputs = InferContractRouterOutputs<Contracts>

@@ -1,5 +1,6 @@
 import { type Gate, gate, refreshAllScopes } from '#access'
 import { type LiveBoards, liveBoards } from '#boards'
+import { proposingSchedule } from '#dailyCards'
 import type { FollowFacts } from '#facts'
 import { followFacts, followTree, loadRegistry, type Roller, startRoller } from '#measures'
 import { type FollowTree, refreshHolidays } from '#organisation'
@@ -91,6 +92,7 @@ export async function startRunning(product: Product): Promise<Running> {
     databaseUrl: product.databaseUrl,
     database,
     kinds: [],
+    schedules: [proposingSchedule({ database, now })],
     now,
     log: (line, error) => log.error({ error: error.message }, line),
   })

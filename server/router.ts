@@ -2,6 +2,7 @@ import { accessRoutes } from '#access'
 import { actionRoutes } from '#actions'
 import { auditRoutes } from '#audit'
 import { boardRoutes } from '#boards'
+import { dailyCardRoutes } from '#dailyCards'
 import { factsRoutes } from '#facts'
 import { incentiveRoutes } from '#incentives'
 import { kpiRoutes } from '#kpis'
@@ -25,6 +26,7 @@ export function productRouter({ product, running }: { product: Product; running:
     actions: actionRoutes({ database }),
     plans: planRoutes({ database }),
     scorecards: scorecardRoutes({ database }),
+    dailyCards: dailyCardRoutes({ database }),
     incentives: incentiveRoutes({ database }),
     audit: auditRoutes({ database }),
   }

@@ -1,0 +1,2 @@
+export { dailyCardRoutes } from './operations/http.ts'
+export { proposingSchedule } from './operations/proposeCards.ts'

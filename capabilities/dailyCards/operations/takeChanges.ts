@@ -1,0 +1,106 @@
+import { learningItems } from '#catalogue/dailyWork'
+import { notFound, registerSentences } from '#foundation/failure'
+import type { Database, Transaction } from '#platform/database'
+import { taken } from '../rules/change.ts'
+import {
+  type CardRow,
+  cardOf,
+  closeCard,
+  keepActual,
+  lockCards,
+  openCard,
+  taskById,
+  tasksOf,
+  tickTask,
+} from '../storage/cards.ts'
+import { keepChange, learn, type Outcome, takenBefore } from '../storage/changes.ts'
+import type { Change } from '../wire.ts'
+import { dayFigures, type Who } from './readDay.ts'
+
+/**
+ * Takes what a device did to its owner's cards, in the order in which it was done. What was taken before is answered as
+ * it was then; one change that can't be taken does not stop the others.
+ */
+export function takeChanges(
+  { database }: { database: Database },
+  { actor, now }: Who,
+  input: { device: string; changes: Change[] },
+) {
+  const { personNo } = actor
+  if (personNo === null) throw notFound('dailyCards.no_person')
+  return database.asActor(actor, async (tx) => {
+    await lockCards(tx, personNo)
+    const before = await takenBefore(
+      tx,
+      input.changes.map(({ id }) => id),
+    )
+    const answers: { id: string; outcome: Outcome; again: boolean }[] = []
+    for (const change of input.changes) {
+      const known = before.get(change.id)
+      if (known) {
+        answers.push({ id: change.id, outcome: known, again: true })
+        continue
+      }
+      const card = await cardOf(tx, personNo, change.day)
+      const outcome = card ? await take(tx, card, change, input.device, now) : 'unknown'
+      const { id, day, at, do: content } = change
+      await keepChange(tx, {
+        id,
+        personNo,
+        day,
+        device: input.device,
+        madeAt: new Date(at),
+        takenAt: now,
+        content,
+        outcome,
+      })
+      before.set(id, outcome)
+      answers.push({ id, outcome, again: false })
+    }
+    return { taken: answers }
+  })
+}
+
+/** When something was done: as the device says, but never after now. */
+const momentOf = (at: string, now: Date) => (new Date(at) < now ? new Date(at) : now)
+
+async function take(tx: Transaction, card: CardRow, change: Change, device: string, now: Date): Promise<Outcome> {
+  const { personNo, day } = card
+  const { do: act } = change
+  switch (act.kind) {
+    case 'open':
+      return (await openCard(tx, personNo, day, momentOf(change.at, now))) ? 'applied' : 'unchanged'
+    case 'tick': {
+      const task = await taskById(tx, act.task)
+      if (task?.personNo !== personNo || task.day !== day) return 'unknown'
+      const wanted = { done: act.done, why: act.why, stepsDone: act.stepsDone }
+      const { outcome, standing } = taken(task, { basedOn: act.basedOn, device, wanted })
+      if (outcome === 'applied') await tickTask(tx, { id: task.id, ...standing, stepsDone: [...standing.stepsDone] })
+      return outcome
+    }
+    case 'close': {
+      const tasks = await tasksOf(tx, [personNo], day, day)
+      const strategic = tasks.filter(({ kind }) => kind === 'strategic')
+      // Done, or why not (H8.4).
+      if (strategic.some(({ done, why }) => done === null || (!done && why === ''))) return 'undecided'
+      const figuresOf = dayFigures(tx, now)
+      if (card.closedAt === null)
+        for (const task of tasks) if (task.kpi !== null) await keepActual(tx, task.id, await figuresOf(card, task.kpi))
+      const { highlight, problem, problemSolved, tomorrow } = act
+      await closeCard(tx, personNo, day, { highlight, problem, problemSolved, tomorrow, at: momentOf(change.at, now) })
+      return 'applied'
+    }
+    case 'learn': {
+      if (!learningItems.some(({ id }) => id === act.item)) return 'unknown'
+      await learn(tx, { personNo, item: act.item, day, minutes: act.minutes, score: act.score })
+      return 'applied'
+    }
+  }
+}
+
+registerSentences({
+  'dailyCards.no_person': {
+    zh: () => '当前账号没有对应的人员，没有日清卡。请让管理员把账号与人员关联。',
+    en: () => 'This account stands for no person and has no daily card. Ask the administrator to link it.',
+  },
+})

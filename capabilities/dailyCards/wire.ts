@@ -1,0 +1,228 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import type { RouteMeta } from '#foundation/route'
+
+const route = oc.$meta<RouteMeta>({ permission: 'unset' })
+
+const Words = z.object({ zh: z.string(), en: z.string() })
+const Person = z.object({ id: z.string(), name: z.string(), position: z.string(), store: z.string() })
+const Kind = z.enum(['strategic', 'routine', 'learning'])
+
+const Live = z.object({
+  of: z
+    .enum(['person', 'store'])
+    .describe('Whose facts these are: the person’s, or the store’s where nobody is credited.'),
+  value: z.number().nullable(),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+})
+
+export const CardTask = z.object({
+  id: z.uuid(),
+  kind: Kind,
+  place: z.number(),
+  title: Words,
+  kpi: z.string().nullable(),
+  goal: Words.nullable(),
+  goalValue: z.number().nullable(),
+  progress: z.enum(['share', 'count']).nullable(),
+  steps: z.array(Words),
+  expected: Words.nullable(),
+  because: z.array(Words),
+  source: z.object({ kind: z.string(), id: z.string() }),
+  script: z.string().nullable(),
+  minutes: z.number().nullable(),
+  done: z.boolean().nullable(),
+  why: z.string(),
+  stepsDone: z.array(z.number()),
+  version: z.number(),
+  live: Live.nullable().describe('What the facts say so far; of a closed day what they said at its closing.'),
+  goalReached: z.boolean().nullable(),
+})
+export type CardTask = z.infer<typeof CardTask>
+
+export const Card = z.object({
+  person: Person,
+  day: z.string(),
+  proposedAt: z.string(),
+  openedAt: z.string().nullable(),
+  closedAt: z.string().nullable(),
+  highlight: z.string(),
+  problem: z.string(),
+  problemSolved: z.boolean(),
+  tomorrow: z.string(),
+  tasks: z.array(CardTask),
+})
+export type Card = z.infer<typeof Card>
+
+/** `reason`: why there is no card. */
+const MyDay = z.object({
+  day: z.string(),
+  card: Card.nullable(),
+  reason: z.enum(['no_person', 'no_work', 'not_yet', 'past']).nullable(),
+  scripts: z.array(z.object({ id: z.string(), title: Words, lines: z.array(Words) })),
+  learning: z.array(
+    z.object({ id: z.string(), title: Words, text: Words, minutes: z.number(), doneOn: z.string().nullable() }),
+  ),
+  yesterday: z
+    .object({ day: z.string(), strategic: z.number(), strategicDone: z.number(), tomorrow: z.string() })
+    .nullable()
+    .describe('The last card before, and what it set out for this day.'),
+})
+
+const Change = z.object({
+  id: z.uuid().describe('Given by the device; the same id again has been taken already.'),
+  day: z.string(),
+  at: z.iso.datetime({ offset: true }),
+  do: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('open') }),
+    z.object({
+      kind: z.literal('tick'),
+      task: z.uuid(),
+      basedOn: z.number().int().min(1),
+      done: z.boolean().nullable(),
+      why: z.string().trim().max(500).default(''),
+      stepsDone: z.array(z.number().int().min(0).max(20)).max(20).default([]),
+    }),
+    z.object({
+      kind: z.literal('close'),
+      highlight: z.string().trim().max(1000).default(''),
+      problem: z.string().trim().max(1000).default(''),
+      problemSolved: z.boolean().default(false),
+      tomorrow: z.string().trim().max(1000).default(''),
+    }),
+    z.object({
+      kind: z.literal('learn'),
+      item: z.string().max(64),
+      minutes: z.number().int().min(1).max(600),
+      score: z.number().int().min(0).max(100).nullable().default(null),
+    }),
+  ]),
+})
+export type Change = z.infer<typeof Change>
+
+const Taken = z.object({
+  id: z.uuid(),
+  outcome: z
+    .enum(['applied', 'unchanged', 'conflict', 'unknown', 'undecided'])
+    .describe(
+      'conflict: changed elsewhere meanwhile, what stands stays. unknown: no such card or task. undecided: a strategic task is neither done nor explained.',
+    ),
+  again: z.boolean().describe('It had been taken before.'),
+})
+
+const TaskFields = {
+  kind: Kind,
+  title: z.string().trim().min(2).max(200),
+  kpi: z.string().nullable().default(null),
+  expected: z.string().trim().max(300).default(''),
+  steps: z.array(z.string().trim().min(1).max(200)).max(10).default([]),
+}
+
+const TeamMember = z.object({
+  person: Person,
+  card: Card.nullable(),
+})
+const Adoption = z.object({
+  cardsDue: z.number(),
+  cardsClosed: z.number(),
+  strategicTasksDue: z.number(),
+  strategicTasksDone: z.number(),
+  problemsRaised: z.number(),
+  problemsSolvedSameDay: z.number(),
+})
+
+export const contract = {
+  myDay: route
+    .meta({ permission: 'signed-in' })
+    .route({
+      method: 'GET',
+      path: '/my/day',
+      summary: 'The own card of a day',
+      description:
+        'Today when `day` is left out. A card that was not proposed yet is proposed now, for today and tomorrow.',
+    })
+    .input(z.object({ day: z.string().optional() }))
+    .output(MyDay),
+  change: route
+    .meta({ permission: 'signed-in' })
+    .route({
+      method: 'POST',
+      path: '/my/day/changes',
+      summary: 'What a device did to the own cards, in order; safe to send again',
+    })
+    .input(z.object({ device: z.string().min(1).max(64), changes: z.array(Change).max(500) }))
+    .output(z.object({ taken: z.array(Taken) })),
+  card: route
+    .meta({ permission: 'boards.read' })
+    .route({ method: 'GET', path: '/cards/{person}', summary: 'A person’s card of a day' })
+    .input(z.object({ person: z.string(), day: z.string().optional() }))
+    .output(Card),
+  team: route
+    .meta({ permission: 'boards.read' })
+    .route({
+      method: 'GET',
+      path: '/cards/teams/{node}',
+      summary: 'Everybody’s card of a day: for the morning meeting and the closing',
+    })
+    .input(z.object({ node: z.string(), day: z.string().optional() }))
+    .output(
+      z.object({
+        node: z.object({ id: z.string(), name: z.string() }),
+        day: z.string(),
+        members: z.array(TeamMember),
+        adoption: Adoption,
+      }),
+    ),
+  history: route
+    .meta({ permission: 'boards.read' })
+    .route({
+      method: 'GET',
+      path: '/cards/{person}/history',
+      summary: 'A person’s cards of the last days: opened, closed, done',
+    })
+    .input(
+      z.object({
+        person: z.string(),
+        to: z.string().optional(),
+        days: z.coerce.number().int().min(1).max(366).default(30),
+      }),
+    )
+    .output(
+      z.object({
+        days: z.array(
+          z.object({
+            day: z.string(),
+            opened: z.boolean(),
+            closed: z.boolean(),
+            strategic: z.number(),
+            strategicDone: z.number(),
+            highlight: z.string(),
+            problem: z.string(),
+            problemSolved: z.boolean(),
+          }),
+        ),
+        adoption: Adoption,
+      }),
+    ),
+  addTask: route
+    .meta({ permission: 'boards.read' })
+    .route({
+      method: 'POST',
+      path: '/cards/{person}/tasks',
+      successStatus: 201,
+      summary: 'Put a task on a card: one’s own, or with the permission to write cards',
+    })
+    .input(z.object({ person: z.string(), day: z.string(), ...TaskFields }))
+    .output(Card),
+  changeTask: route
+    .meta({ permission: 'boards.read' })
+    .route({ method: 'PUT', path: '/cards/tasks/{id}', summary: 'Change a task of a card that is not closed' })
+    .input(z.object({ id: z.uuid(), ...TaskFields }))
+    .output(Card),
+  removeTask: route
+    .meta({ permission: 'boards.read' })
+    .route({ method: 'DELETE', path: '/cards/tasks/{id}', summary: 'Take a task off a card that is not closed' })
+    .input(z.object({ id: z.uuid() }))
+    .output(Card),
+}
