@@ -70,6 +70,10 @@ export const capabilities: Readonly<Record<string, Capability>> = {
     uses: ['organisation', 'audit'],
     publishes: ['target'],
   },
+  strategy: {
+    uses: ['organisation', 'audit', 'kpis'],
+    publishes: [],
+  },
   boards: {
     uses: ['organisation', 'access', 'measures', 'kpis', 'targets'],
     publishes: ['snapshot', 'snapshot_by_key'],

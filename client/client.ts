@@ -10,6 +10,7 @@ import { contract as kpis } from '#kpis/wire'
 import { contract as organisation } from '#organisation/wire'
 import { contract as plans } from '#plans/wire'
 import { contract as scorecards } from '#scorecards/wire'
+import { contract as strategy } from '#strategy/wire'
 import { contract as targets } from '#targets/wire'
 import { boardEvents, type Watched } from './boardEvents.ts'
 import { type Received, type SendOptions, sentFacts } from './facts.ts'
@@ -30,6 +31,7 @@ const contracts = {
   organisation,
   plans,
   scorecards,
+  strategy,
   targets,
 }
 type Contracts = typeof contracts

@@ -11,6 +11,7 @@ import type { Log } from '#platform/log'
 import { migrate } from '#platform/migrate'
 import { type SignInLibrary, signInLibrary } from '#platform/signIn'
 import { loadCards } from '#scorecards'
+import { loadMaps, loadStrategyMaps } from '#strategy'
 import type { Configuration } from './configuration.ts'
 
 /** Everything that a request or a command works with: composition, no decisions. */
@@ -45,6 +46,7 @@ export async function openProduct(configuration: Configuration, log: Log): Promi
   })
   await refreshHolidays({ database })
   await loadCards({ database }, now())
+  await loadStrategyMaps({ database }, now())
   await loadRegistry({ database })
   return {
     configuration,
@@ -56,6 +58,7 @@ export async function openProduct(configuration: Configuration, log: Log): Promi
     followTree: async (tx, change) => {
       await refreshAllScopes(tx, now())
       await followTree(tx, change)
+      await loadMaps(tx, now())
     },
     close: async () => {
       await database.close()

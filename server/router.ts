@@ -9,6 +9,7 @@ import { kpiRoutes } from '#kpis'
 import { organisationRoutes } from '#organisation'
 import { planRoutes } from '#plans'
 import { scorecardRoutes } from '#scorecards'
+import { strategyRoutes } from '#strategy'
 import { targetRoutes } from '#targets'
 import type { Product, Running } from './product.ts'
 
@@ -21,6 +22,7 @@ export function productRouter({ product, running }: { product: Product; running:
     organisation: organisationRoutes({ database, followTree }),
     facts: factsRoutes({ database, followFacts, settled: roller.settled }),
     kpis: kpiRoutes({ database }),
+    strategy: strategyRoutes({ database }),
     targets: targetRoutes({ database }),
     boards: boardRoutes({ database, settled: roller.settled }),
     actions: actionRoutes({ database }),

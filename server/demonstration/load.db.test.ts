@@ -45,6 +45,8 @@ const tables = [
   'facts.work_order',
   'facts.survey',
   'facts.past_version',
+  'strategy.objective',
+  'strategy.link',
   'targets.target',
   'targets.target_version',
   'access.actor',

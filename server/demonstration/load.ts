@@ -9,6 +9,7 @@ import { rollUp } from '#measures'
 import { type FollowTree, importOrganisation } from '#organisation'
 import type { Database } from '#platform/database'
 import type { RequestContext } from '#platform/http'
+import { loadMaps } from '#strategy'
 import { targetRoutes } from '#targets'
 import { accounts } from './accounts.ts'
 import { type Batch, factBatches, type OrderRow, type SurveyRow } from './facts.ts'
@@ -133,7 +134,33 @@ function noRejects(
 
 async function plantTree(deps: Deps, who: Who, { nodes, people }: Network): Promise<void> {
   const rows = people.map(({ craft, ...person }) => person)
-  noRejects('nodes and people', (await importOrganisation(deps, who, { nodes, people: rows })).rejected)
+  // Ahead of the map that every new company gets: this company's year is known.
+  const owners = mapOwners(people)
+  const followTree: FollowTree = async (tx, change) => {
+    await loadMaps(tx, who.now, { company: companyId, figures: true, owners })
+    await deps.followTree(tx, change)
+  }
+  noRejects(
+    'nodes and people',
+    (await importOrganisation({ ...deps, followTree }, who, { nodes, people: rows })).rejected,
+  )
+}
+
+/** Who answers for the company's objectives of a position: the first who holds it, or does what it would. */
+function mapOwners(people: Network['people']): Map<string, string> {
+  const holder = (position: string) => people.find(({ memberships }) => memberships.at(-1)?.position === position)?.id
+  const stands = {
+    parts_supervisor: 'parts_clerk',
+    crm_specialist: 'service_advisor',
+    customer_service_agent: 'service_advisor',
+  }
+  const wanted = ['store_manager', 'technician_lead', 'appointment_specialist', ...Object.keys(stands)]
+  return new Map(
+    wanted.flatMap((position) => {
+      const person = holder(position) ?? holder(stands[position as keyof typeof stands] ?? 'service_advisor')
+      return person ? [[position, person] as const] : []
+    }),
+  )
 }
 
 /** Targets up to the coming month, so that a month begins with them; never in place of any that are there. */

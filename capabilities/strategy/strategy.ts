@@ -1,0 +1,7 @@
+export { goalVocabulary } from './operations/checkGoal.ts'
+export { strategyRoutes } from './operations/http.ts'
+export { loadMaps, loadStrategyMaps } from './operations/loadMap.ts'
+export { objectiveServed, objectivesOf, type Served } from './operations/readMap.ts'
+export type { Goal, GoalGround, GoalVocabulary, SmartLetterVerdict } from './rules/goal.ts'
+export type { Perspective } from './rules/objective.ts'
+export { smartCheck } from './rules/smart.ts'

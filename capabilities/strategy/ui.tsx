@@ -1,0 +1,3 @@
+import type { Screen } from '#design/screen'
+
+export const screens: Screen[] = []
