@@ -3,7 +3,15 @@ import { defineMessages } from '#design/locale'
 export const shell = defineMessages({
   zh: {
     product: '指挥棒',
-    groups: { today: '今日', boards: '看板', scores: '绩效', pay: '激励', data: '数据', settings: '设置' },
+    groups: {
+      strategy: '战略',
+      today: '今日',
+      boards: '看板',
+      scores: '绩效',
+      pay: '激励',
+      data: '数据',
+      settings: '设置',
+    },
     navigation: '主导航',
     withinGroup: (v: { group: string }) => `${v.group}里的页面`,
     skip: '跳到正文',
@@ -34,7 +42,15 @@ export const shell = defineMessages({
   },
   en: {
     product: 'Baton',
-    groups: { today: 'Today', boards: 'Boards', scores: 'Scores', pay: 'Pay', data: 'Data', settings: 'Settings' },
+    groups: {
+      strategy: 'Strategy',
+      today: 'Today',
+      boards: 'Boards',
+      scores: 'Scores',
+      pay: 'Pay',
+      data: 'Data',
+      settings: 'Settings',
+    },
     navigation: 'Main navigation',
     withinGroup: (v: { group: string }) => `Pages of ${v.group}`,
     skip: 'Skip to content',

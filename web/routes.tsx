@@ -7,9 +7,11 @@ import { screens as ofIncentives } from '#incentives/ui'
 import { screens as ofKpis } from '#kpis/ui'
 import { screens as ofOrganisation } from '#organisation/ui'
 import { screens as ofScorecards } from '#scorecards/ui'
+import { screens as ofStrategy } from '#strategy/ui'
 
 /** Every screen of every capability, as its web door offers it. */
 export const screens: Screen[] = [
+  ...ofStrategy,
   ...ofBoards,
   ...ofKpis,
   ...ofScorecards,

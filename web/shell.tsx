@@ -13,6 +13,7 @@ import styles from './shell.module.css'
 
 const NodePicker = lazy(nodePicker)
 const groupIcons: Record<NavigationGroup, IconName> = {
+  strategy: 'target',
   today: 'today',
   boards: 'boards',
   scores: 'scores',

@@ -1,3 +1,28 @@
+import { lazy, Suspense } from 'react'
 import type { Screen } from '#design/screen'
+import type { SmartCheckProps } from './screens/smartCheck.tsx'
 
-export const screens: Screen[] = []
+export const screens: Screen[] = [
+  {
+    path: '/strategy/$node',
+    title: { zh: '战略地图', en: 'Strategy map' },
+    nav: { group: 'strategy', order: 10, icon: 'target', permission: 'boards.read' },
+    load: () => import('./screens/mapScreen.tsx'),
+  },
+  {
+    path: '/strategy/objectives/$id',
+    title: { zh: '战略目标', en: 'Objective' },
+    load: () => import('./screens/objectivePage.tsx'),
+  },
+]
+
+const Loaded = lazy(() => import('./screens/smartCheck.tsx'))
+
+/** The five letters of a goal while it is typed: advice that never blocks; loaded where it is used. */
+export function SmartCheck(props: SmartCheckProps) {
+  return (
+    <Suspense fallback={<div style={{ minHeight: 40 }} />}>
+      <Loaded {...props} />
+    </Suspense>
+  )
+}

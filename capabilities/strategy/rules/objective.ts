@@ -1,4 +1,5 @@
 import type { Words } from '#foundation/actor'
+import type { Light } from '#foundation/figure'
 import type { Day } from '#foundation/period'
 
 /** The four rows of a map, from what is earned down to what is learned. */
@@ -38,4 +39,11 @@ export function kpiTwice(kpis: readonly Wish[]): string | null {
 /** Does an objective hold in a year? It begins with its period and ends with the year in which it was ended. */
 export function holdsIn({ period, endedOn }: { period: string; endedOn: Day | null }, year: string): boolean {
   return period <= year && (endedOn === null || endedOn > `${year}-12-31`)
+}
+
+const weight: Record<Light, number> = { red: 3, yellow: 2, green: 1, grey: 0 }
+
+/** The light of an objective: the worst of its KPIs' lights; grey only where none is judged. */
+export function worstLight(lights: readonly Light[]): Light {
+  return lights.reduce<Light>((worst, light) => (weight[light] > weight[worst] ? light : worst), 'grey')
 }
