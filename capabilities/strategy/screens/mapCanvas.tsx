@@ -42,6 +42,17 @@ export default function MapCanvas(props: CanvasProps) {
   )
 }
 
+type Place = { x: number; y: number } | undefined
+
+/** Upwards between rows; within a row from side to side, and over the cards that lie between. */
+function sides(cause: Place, effect: Place) {
+  if (!cause || !effect || cause.y !== effect.y) return { sourceHandle: 'up', targetHandle: 'below' }
+  if (Math.abs(cause.x - effect.x) > card.width * 1.5) return { sourceHandle: 'up', targetHandle: 'above' }
+  return cause.x < effect.x
+    ? { sourceHandle: 'right', targetHandle: 'toLeft' }
+    : { sourceHandle: 'left', targetHandle: 'toRight' }
+}
+
 const kinds = { objective: ObjectiveCard, lane: Lane }
 
 function Drawing({ map, lights, edits, onLink }: CanvasProps) {
@@ -79,13 +90,23 @@ function Drawing({ map, lights, edits, onLink }: CanvasProps) {
       id: `${cause} ${effect}`,
       source: cause,
       target: effect,
+      ...sides(places.get(cause), places.get(effect)),
       markerEnd: { type: MarkerType.ArrowClosed, width: 18, height: 18, color: 'var(--edge)' },
       style: { stroke: 'var(--edge)', strokeWidth: 1.4 },
     }),
   )
   const count = map.objectives.length
   useEffect(() => {
-    if (count > 0) void fitView({ padding: 0.02 })
+    const show = () => void fitView({ padding: 0.02 })
+    if (count > 0) show()
+    // Printing hides the drawing and shows it again; another size of window is another size of drawing.
+    const later = () => setTimeout(show, 100)
+    window.addEventListener('resize', later)
+    window.addEventListener('afterprint', later)
+    return () => {
+      window.removeEventListener('resize', later)
+      window.removeEventListener('afterprint', later)
+    }
   }, [count, fitView])
   const buttons = [
     { icon: 'plus', label: text.zoomIn, run: () => zoomIn() },
@@ -148,7 +169,12 @@ function ObjectiveCard({ data: { objective, lights, edits, node } }: NodeProps<O
   const library = useKpis()
   return (
     <div className={styles.card} data-inherited={objective.inherited || undefined}>
-      <Handle type="target" position={Position.Bottom} className={styles.handle} isConnectable={edits} />
+      <Handle id="below" type="target" position={Position.Bottom} className={styles.handle} isConnectable={edits} />
+      <Handle id="above" type="target" position={Position.Top} className={styles.handle} isConnectable={false} />
+      <Handle id="toLeft" type="target" position={Position.Left} className={styles.handle} isConnectable={false} />
+      <Handle id="toRight" type="target" position={Position.Right} className={styles.handle} isConnectable={false} />
+      <Handle id="left" type="source" position={Position.Left} className={styles.handle} isConnectable={false} />
+      <Handle id="right" type="source" position={Position.Right} className={styles.handle} isConnectable={false} />
       <span className={styles.title}>
         <Light light={lights.of(objective)} size="md" />
         <ScreenLink to={`/strategy/objectives/${objective.id}`} search={{ node }}>
@@ -169,6 +195,7 @@ function ObjectiveCard({ data: { objective, lights, edits, node } }: NodeProps<O
       {objective.kpis.length === 0 && <span className={styles.soft}>{text.noKpi}</span>}
       {objective.inherited && <span className={styles.soft}>{text.inheritedFrom({ node: objective.node.name })}</span>}
       <Handle
+        id="up"
         type="source"
         position={Position.Top}
         className={styles.handle}
