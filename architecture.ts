@@ -91,7 +91,7 @@ export const capabilities: Readonly<Record<string, Capability>> = {
     publishes: [],
   },
   dailyCards: {
-    uses: ['organisation', 'audit', 'boards', 'scorecards', 'plans', 'actions'],
+    uses: ['organisation', 'audit', 'targets', 'strategy', 'boards', 'scorecards', 'plans', 'actions'],
     publishes: [],
   },
   incentives: {

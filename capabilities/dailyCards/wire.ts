@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import type { RouteMeta } from '#foundation/route'
+import { Light } from '#targets/wire'
 
 const route = oc.$meta<RouteMeta>({ permission: 'unset' })
 
@@ -132,7 +133,97 @@ const Adoption = z.object({
   problemsSolvedSameDay: z.number(),
 })
 
+const Judged = z.object({
+  node: z.object({ id: z.string(), name: z.string() }),
+  period: z.string(),
+  value: z.number().nullable(),
+  target: z.number().nullable(),
+  light: Light,
+})
+const Objective = z.object({
+  id: z.string(),
+  names: Words,
+  perspective: z.string(),
+  node: z.object({ id: z.string(), name: z.string() }),
+})
+const TracedTask = z.object({
+  id: z.uuid(),
+  person: z.object({ id: z.string(), name: z.string() }),
+  day: z.string(),
+  title: Words,
+  done: z.boolean().nullable(),
+  live: Live.nullable(),
+  goalReached: z.boolean().nullable(),
+})
+const TracedPlan = z.object({
+  week: z.string(),
+  title: z.string(),
+  result: z.string(),
+  owner: z.string(),
+  state: z.string(),
+})
+
+/** From a task up: what it serves, and what the task before it moved. */
+export const WalkUp = z.object({
+  task: TracedTask,
+  kpi: z.string().nullable(),
+  objective: Objective.nullable().describe('Null when no map names the KPI.'),
+  target: z
+    .object({ store: Judged.nullable(), person: Judged.nullable() })
+    .describe('The month of the store and of the person: where the KPI stands against its target.'),
+  plan: TracedPlan.nullable().describe('The task of the week’s plan that it comes from.'),
+  facts: z
+    .object({ path: z.string(), count: z.number().nullable() })
+    .nullable()
+    .describe('Where the facts behind the day’s figure are listed.'),
+  moved: z
+    .object({
+      day: z.string(),
+      task: Words.describe('The same KPI’s task of the last card before.'),
+      done: z.boolean().nullable(),
+      live: Live.nullable(),
+      before: z.number().nullable(),
+      after: z.number().nullable(),
+    })
+    .nullable()
+    .describe(
+      'What the last such task moved: the person’s month, or else the store’s, up to the day before it and with it.',
+    ),
+})
+export type WalkUp = z.infer<typeof WalkUp>
+
+/** From an objective down, at a node: its KPIs, the plans for them, and who does what for it on a day. */
+export const WalkDown = z.object({
+  objective: Objective,
+  node: z.object({ id: z.string(), name: z.string() }),
+  day: z.string(),
+  kpis: z.array(
+    Judged.extend({ kpi: z.string(), plans: z.array(TracedPlan), tasks: z.array(TracedTask), tasksDone: z.number() }),
+  ),
+})
+export type WalkDown = z.infer<typeof WalkDown>
+
 export const contract = {
+  walkUp: route
+    .meta({ permission: 'signed-in' })
+    .route({
+      method: 'GET',
+      path: '/trace/tasks/{task}',
+      summary: 'From a task up to the objective that it serves, and what the last one like it moved',
+    })
+    .input(z.object({ task: z.uuid() }))
+    .output(WalkUp),
+  walkDown: route
+    .meta({ permission: 'boards.read' })
+    .route({
+      method: 'GET',
+      path: '/trace/objectives/{objective}',
+      summary: 'From an objective down to who does what for it on a day',
+      description:
+        'At a node and below it; today when `day` is left out. At most 200 tasks for a KPI are listed; `tasksDone` counts all.',
+    })
+    .input(z.object({ objective: z.string(), node: z.string(), day: z.string().optional() }))
+    .output(WalkDown),
   myDay: route
     .meta({ permission: 'signed-in' })
     .route({

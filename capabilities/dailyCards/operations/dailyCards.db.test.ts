@@ -9,6 +9,7 @@ import { type Database, openDatabase, sql } from '#platform/database'
 import type { RequestContext } from '#platform/http'
 import { createTestDatabase } from '#platform/testing'
 import { loadCards } from '#scorecards'
+import { loadStrategyMaps } from '#strategy'
 import type { CardTask } from '../wire.ts'
 import { dailyCardRoutes } from './http.ts'
 import { proposeCards } from './proposeCards.ts'
@@ -107,6 +108,7 @@ beforeAll(async () => {
     sql<{ id: string; no: number }>`SELECT id, no FROM organisation.node`.execute(tx),
   )
   numbers = new Map(rows.rows.map((row) => [row.id, row.no]))
+  await loadStrategyMaps({ database }, evening)
   const planner = createRouterClient(planRoutes({ database }), { context: context(manager, evening) })
   await planner.addTask({
     node: 'S1',
@@ -260,4 +262,37 @@ test('person and lead adjust a card; a fourth strategic task and one without a K
   // Past every rule of ours, the database refuses a fourth as well.
   const forbidden = sql`UPDATE "dailyCards".task SET kind = 'strategic', kpi = 'ftr', place = 4 WHERE id = ${second.id}`
   await expect(database.asWorker((tx) => forbidden.execute(tx))).rejects.toThrow(/check constraint/)
+})
+
+test('the walk up from the first task, and the walk down from its objective, meet', async () => {
+  const later = new Date('2024-04-11T08:00:00+08:00')
+  await proposeCards({ database }, { day: '2024-04-11', now: later })
+  const own = asked(employee('A1', 'S1'), later)
+  const first = strategic((await own.myDay({})).card?.tasks ?? [])[0] as CardTask
+  const up = await own.walkUp({ task: first.id })
+  expect(up).toMatchObject({
+    kpi: 'tenMinuteResponseRate',
+    objective: { perspective: 'process', node: { id: 'C1' } },
+    plan: { week, title: '高峰时段先接电话', state: 'open' },
+    target: { person: { period: '2024-04', node: { id: 'A1' } }, store: { node: { id: 'S1' } } },
+    // What yesterday's card moved: from no figure to that of its contacts.
+    moved: { day, done: false, live: { numerator: 14, denominator: 15 }, before: null },
+  })
+  expect(up.moved?.after).not.toBeNull()
+  expect(up.facts?.path).toBe('/kpis/tenMinuteResponseRate/facts?node=A1&period=2024-04-11')
+
+  const objective = up.objective?.id as string
+  const down = await asked(manager, later).walkDown({ objective, node: 'C1' })
+  expect(down.kpis).toMatchObject([{ kpi: 'tenMinuteResponseRate', plans: [{ title: '高峰时段先接电话' }] }])
+  expect(down.kpis[0]?.tasks.map(({ id }) => id)).toContain(first.id)
+  expect((await asked(manager, later).walkDown({ objective, node: 'S1', day })).kpis[0]).toMatchObject({
+    tasksDone: 0,
+    tasks: [{ person: { id: 'A1' } }],
+  })
+  expect(await refused(asked(employee('X1', 'S2'), later).walkUp({ task: first.id }))).toBe(
+    '404 dailyCards.task.unknown',
+  )
+  expect(await refused(asked(manager, later).walkDown({ objective: 'nothing', node: 'C1' }))).toBe(
+    '404 strategy.objective.unknown',
+  )
 })

@@ -5,10 +5,13 @@ import { contract } from '../wire.ts'
 import { addTask, changeTask, removeTask } from './adjustTasks.ts'
 import { readCard, readHistory, readMyDay, readTeam } from './readDay.ts'
 import { takeChanges } from './takeChanges.ts'
+import { walkDown, walkUp } from './trace.ts'
 
 export function dailyCardRoutes(deps: { database: Database }) {
   const os = implement(contract).$context<RequestContext>().use(guard)
   return os.router({
+    walkUp: os.walkUp.handler(({ context, input }) => walkUp(deps, context, input)),
+    walkDown: os.walkDown.handler(({ context, input }) => walkDown(deps, context, input)),
     myDay: os.myDay.handler(({ context, input }) => readMyDay(deps, context, input)),
     change: os.change.handler(({ context, input }) => takeChanges(deps, context, input)),
     card: os.card.handler(({ context, input }) => readCard(deps, context, input)),
