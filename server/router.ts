@@ -11,6 +11,7 @@ import { planRoutes } from '#plans'
 import { scorecardRoutes } from '#scorecards'
 import { strategyRoutes } from '#strategy'
 import { targetRoutes } from '#targets'
+import { targetRoutes, targetsFor } from '#targets'
 import type { Product, Running } from './product.ts'
 
 /** Every capability's routes under its own name. */
@@ -23,6 +24,7 @@ export function productRouter({ product, running }: { product: Product; running:
     facts: factsRoutes({ database, followFacts, settled: roller.settled }),
     kpis: kpiRoutes({ database }),
     strategy: strategyRoutes({ database }),
+    kpis: kpiRoutes({ database, targetsFor }),
     targets: targetRoutes({ database }),
     boards: boardRoutes({ database, settled: roller.settled }),
     actions: actionRoutes({ database }),

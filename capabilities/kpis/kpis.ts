@@ -1,5 +1,6 @@
 export { kpiFacts, traceKpi } from './operations/explainKpi.ts'
 export { kpiRoutes } from './operations/http.ts'
 export type { Kpi } from './rules/kpi.ts'
+export type { Identity, Pyramid } from './rules/pyramid.ts'
 export { formulaAt, formulaMeasures, type KpiValue, kpiValue } from './rules/value.ts'
 export { windowOf } from './rules/window.ts'

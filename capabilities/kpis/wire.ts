@@ -56,6 +56,53 @@ export const Trace = z.object({
   because: z.array(Words),
 })
 
+export const Driver = z.object({
+  id: z.string(),
+  kpi: z.string().nullable(),
+  names: Words,
+  unit: Unit,
+  from: z.number().nullable(),
+  to: z.number().nullable(),
+  contribution: z.number().nullable(),
+})
+
+/** A change with its drivers' parts. Where `split` is `exact` they add up to `change` in steps of the last decimal. */
+export const Contributions = z.object({
+  kpi: z.string(),
+  names: Words,
+  node: z.object({ id: z.string(), kind: z.string(), name: z.string() }),
+  period: z.string(),
+  against: z.string(),
+  days: z.number().nullable(),
+  unit: Unit,
+  direction: z.enum(['higher', 'lower']),
+  decimals: z.number(),
+  split: z.enum(['exact', 'no_value', 'no_target', 'single', 'too_many']),
+  from: z.number().nullable(),
+  to: z.number().nullable(),
+  change: z.number().nullable(),
+  drivers: z.array(Driver),
+  beside: z.array(Driver),
+  because: z.array(Words),
+})
+
+const PyramidCard = z.object({
+  id: z.string(),
+  names: Words,
+  tier: z.string(),
+  unit: Unit,
+  value: z.number().nullable(),
+})
+
+export const Pyramid = z.object({
+  node: z.object({ id: z.string(), kind: z.string(), name: z.string() }),
+  period: z.string(),
+  top: z.array(PyramidCard),
+  branches: z.array(
+    z.object({ id: z.string(), names: Words, kpi: z.array(PyramidCard), drivers: z.array(PyramidCard) }),
+  ),
+})
+
 export const contract = {
   kpis: route
     .meta({ permission: 'signed-in' })
@@ -93,4 +140,33 @@ export const contract = {
         next: z.string().nullable(),
       }),
     ),
+  pyramid: route
+    .meta({ permission: 'boards.read' })
+    .route({
+      method: 'GET',
+      path: '/kpis/pyramid',
+      summary: 'The KPI pyramid of a node and a period',
+      description: 'From the strategic KPI on top down to the execution KPIs, each with its value.',
+    })
+    .input(z.object({ node: z.string(), period: z.string(), asOf: z.string().optional() }))
+    .output(Pyramid),
+  contributions: route
+    .meta({ permission: 'boards.read' })
+    .route({
+      method: 'GET',
+      path: '/kpis/{id}/contributions',
+      summary: 'What changed a KPI: its drivers and the part of each',
+      description:
+        '`against` is previous, year-before, target or a period; previous when left out. The contributions add up to the change exactly, to the fen or the second decimal. A running period is compared with as many days of the other. `beside` lists what the pyramid draws below the KPI without a formula that connects them.',
+    })
+    .input(
+      z.object({
+        id: z.string(),
+        node: z.string(),
+        period: z.string(),
+        against: z.string().optional(),
+        asOf: z.string().optional(),
+      }),
+    )
+    .output(Contributions),
 }

@@ -1,6 +1,7 @@
 export { exportedTargets } from './operations/exportTargets.ts'
 export { targetRoutes } from './operations/http.ts'
 export { putTargets } from './operations/putTargets.ts'
+export { targetsFor } from './operations/targetsFor.ts'
 export { achievement } from './rules/achievement.ts'
 export { type LightOf, lightFor } from './rules/light.ts'
 export { derivedTarget, dueValue } from './rules/pace.ts'

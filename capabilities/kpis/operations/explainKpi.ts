@@ -23,18 +23,28 @@ export function shownKpi(kpi: Kpi) {
   return { ...shown, personFormula: personFormula === undefined ? kpi.formula : personFormula }
 }
 
-function asked({ id, period, asOf }: Question, now: Date): { kpi: Kpi; period: Period; window: KpiWindow } {
-  const kpi = known.get(id)
-  if (!kpi) throw notFound('kpis.kpi.unknown', { id })
+/** The period and the day up to which facts count, as asked. */
+export function askedPeriod(
+  { period, asOf }: Pick<Question, 'period' | 'asOf'>,
+  now: Date,
+): { period: Period; asOfDay: Day } {
   const read = parsePeriod(period)
   if (!read) throw invalid('kpis.period.unknown', { period })
   const instant = asOf === undefined ? now : new Date(isDay(asOf) ? `${asOf}T23:59:59+08:00` : asOf)
   if (Number.isNaN(instant.getTime())) throw invalid('kpis.as_of.unknown', { asOf })
-  const asOfDay = dayAt(instant, 'Asia/Shanghai')
-  return { kpi, period: read, window: windowOf(kpi, read, asOfDay) }
+  return { period: read, asOfDay: dayAt(instant, 'Asia/Shanghai') }
 }
 
-async function nodeMeasures(tx: Transaction, node: string, from: Day, to: Day) {
+/** The KPI, the period and the days that its measures are summed over, as asked. */
+export function asked(question: Question, now: Date): { kpi: Kpi; period: Period; asOfDay: Day; window: KpiWindow } {
+  const kpi = known.get(question.id)
+  if (!kpi) throw notFound('kpis.kpi.unknown', { id: question.id })
+  const { period, asOfDay } = askedPeriod(question, now)
+  return { kpi, period, asOfDay, window: windowOf(kpi, period, asOfDay) }
+}
+
+/** The measures of a node as the transaction's actor may see them; 404 where it may not. */
+export async function nodeMeasures(tx: Transaction, node: string, from: Day, to: Day) {
   const found = await measuresOfNode(tx, node, from, to)
   if (!found) throw notFound('kpis.node.unknown', { node })
   return found
