@@ -7,8 +7,15 @@ export const screens: Screen[] = [
     nav: { group: 'boards', order: 30, icon: 'formula', permission: 'boards.read' },
     load: () => import('./screens/kpiLibrary.tsx'),
   },
+  {
+    path: '/kpis/pyramid/$node',
+    title: { zh: '指标金字塔', en: 'KPI pyramid' },
+    nav: { group: 'boards', order: 20, icon: 'tree', permission: 'boards.read' },
+    load: () => import('./screens/pyramid.tsx'),
+  },
 ]
 
+export { Contributions } from './screens/contributions.tsx'
 export type { Traced } from './screens/kpiTrace.tsx'
 export { benchmarkBand, type Kpi, type KpiLibrary, useFormula, useKpis } from './screens/library.ts'
 export { useKpiTrace } from './screens/useKpiTrace.tsx'

@@ -14,7 +14,7 @@ import { PeriodPicker } from '#design/periodPicker'
 import { ScreenLink, type ScreenProps, useSearch } from '#design/screen'
 import { Skeletons } from '#design/skeletons'
 import { monthOf, parsePeriod } from '#foundation/period'
-import { benchmarkBand, type Kpi, useFormula, useKpis, useKpiTrace } from '#kpis/ui'
+import { benchmarkBand, Contributions, type Kpi, useFormula, useKpis, useKpiTrace } from '#kpis/ui'
 import { usePositionName } from '#organisation/ui'
 import { noDataOf, useReason } from './judged.ts'
 import styles from './kpiPage.module.css'
@@ -51,6 +51,7 @@ export default function KpiScreen({ params, search }: ScreenProps) {
       <Head board={board} kpi={kpi} period={period} line={line} />
       <Standing board={board} kpi={kpi} />
       <Trend board={board} kpi={kpi} />
+      <Contributions kpi={kpi.id} node={board.node.id} period={board.period} />
       <div className={styles.columns}>
         <KpiTargets board={board} kpi={kpi} />
         <Ranking board={board} kpi={kpi} period={period} />

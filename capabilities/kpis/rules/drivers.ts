@@ -95,9 +95,10 @@ export function driversOf(
 /** One end of a change: the value of the KPI there, and what its drivers are worth. */
 export type End = { value: number | null; driver: (leaf: Leaf) => number | null }
 
-/** The end that the facts give. */
+/** The end that the facts give. Where the KPI has no value, a sum of 0 is one that nobody sent. */
 export function measuredEnd(value: number | null, measures: MeasureLookup, span: SpanCounts): End {
-  return { value, driver: (leaf) => leaf.at(measures, span) }
+  const at = (leaf: Leaf) => leaf.at(measures, span)
+  return { value, driver: value === null ? (leaf) => at(leaf) || null : at }
 }
 
 /** The end that targets give; one driver without a target has what the others leave for it. */
