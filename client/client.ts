@@ -7,6 +7,7 @@ import { contract as dailyCards } from '#dailyCards/wire'
 import { contract as facts } from '#facts/wire'
 import { contract as incentives } from '#incentives/wire'
 import { contract as kpis } from '#kpis/wire'
+import { contract as measures } from '#measures/wire'
 import { contract as organisation } from '#organisation/wire'
 import { contract as plans } from '#plans/wire'
 import { contract as scorecards } from '#scorecards/wire'
@@ -28,6 +29,7 @@ const contracts = {
   facts,
   incentives,
   kpis,
+  measures,
   organisation,
   plans,
   scorecards,

@@ -1,5 +1,14 @@
 import chineseDays from 'chinese-days'
-import { addDays, type Day } from '#foundation/period'
+import { addDays, type Day, weekday } from '#foundation/period'
+
+/** The weekend days between two days (both included) on which China works, to make up for a holiday. */
+export function makeUpDays(from: Day, to: Day): Day[] {
+  const days: Day[] = []
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    if (weekday(day) > 5 && chineseDays.getDayDetail(day).work) days.push(day)
+  }
+  return days
+}
 
 /**
  * The public holidays of China between two days (both included), as far as the calendar library knows them. Plain

@@ -6,6 +6,7 @@ import { dailyCardRoutes } from '#dailyCards'
 import { factsRoutes } from '#facts'
 import { incentiveRoutes } from '#incentives'
 import { kpiRoutes } from '#kpis'
+import { measureRoutes } from '#measures'
 import { organisationRoutes } from '#organisation'
 import { planRoutes } from '#plans'
 import { scorecardRoutes } from '#scorecards'
@@ -24,6 +25,7 @@ export function productRouter({ product, running }: { product: Product; running:
     facts: factsRoutes({ database, followFacts, settled: roller.settled }),
     kpis: kpiRoutes({ database }),
     strategy: strategyRoutes({ database }),
+    measures: measureRoutes({ database, targetsFor }),
     kpis: kpiRoutes({ database, targetsFor }),
     targets: targetRoutes({ database }),
     boards: boardRoutes({ database, settled: roller.settled }),

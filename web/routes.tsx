@@ -5,6 +5,7 @@ import type { Screen } from '#design/screen'
 import { screens as ofFacts } from '#facts/ui'
 import { screens as ofIncentives } from '#incentives/ui'
 import { screens as ofKpis } from '#kpis/ui'
+import { screens as ofMeasures } from '#measures/ui'
 import { screens as ofOrganisation } from '#organisation/ui'
 import { screens as ofScorecards } from '#scorecards/ui'
 import { screens as ofStrategy } from '#strategy/ui'
@@ -14,6 +15,7 @@ export const screens: Screen[] = [
   ...ofStrategy,
   ...ofBoards,
   ...ofKpis,
+  ...ofMeasures,
   ...ofScorecards,
   ...ofIncentives,
   ...ofFacts,

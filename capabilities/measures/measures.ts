@@ -1,4 +1,5 @@
 export { factsOf, measuresOf } from './operations/explain.ts'
+export { measureRoutes } from './operations/http.ts'
 export { loadRegistry } from './operations/loadRegistry.ts'
 export { pendingRollups } from './operations/pendingRollups.ts'
 export {

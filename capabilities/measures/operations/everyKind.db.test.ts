@@ -86,6 +86,7 @@ const everything = () =>
       days: await read('measures.rollup_day', 'node_no, day'),
       months: await read('measures.rollup_month', 'node_no, month'),
       personDays: await read('measures.person_day', 'person_no, day, store_no'),
+      hours: await read('measures.hour_day', 'node_no, day'),
       customers: await read('measures.customer_month', 'store_no, month, customer'),
       retention: await read('measures.retention', 'node_no, month'),
     }
@@ -101,7 +102,15 @@ const stores = fc.constantFrom('S1', 'S2')
 const month = fc.constantFrom('2022-11', '2023-06', '2024-02', '2024-03')
 const fact: fc.Arbitrary<Sent> = fc
   .record({
-    kind: fc.constantFrom<FactKind>('work-orders', 'complaints', 'inspections', 'inventory', 'finance', 'observations'),
+    kind: fc.constantFrom<FactKind>(
+      'work-orders',
+      'complaints',
+      'contacts',
+      'inspections',
+      'inventory',
+      'finance',
+      'observations',
+    ),
     id: fc.integer({ min: 1, max: 3 }),
     version: fc.integer({ min: 1, max: 20 }),
     deleted: fc.boolean(),
@@ -127,6 +136,10 @@ const fact: fc.Arbitrary<Sent> = fc
         hasAddOn: false,
       },
       complaints: { openedAt: at, order: `F${other}`, proposedAt: at },
+      contacts: {
+        receivedAt: `${day}T${String(8 + other).padStart(2, '0')}:30:00+08:00`,
+        firstAnsweredAt: `${day}T11:40:00+08:00`,
+      },
       inspections: { order: `F${other}`, level: other === 1 ? 'cross' : 'self', inspector: 'T2', at, passed: true },
       inventory: { day, stockFen: amount, obsoleteFen: 1 },
       finance: { month, revenueFen: amount, costFen: 5, netProfitFen: -amount, investmentFen: 100 },

@@ -2,7 +2,7 @@ import { sql, type Transaction } from '#platform/database'
 import { computeParents, computeStores, type NodeDay, parentsOf } from './rollups.ts'
 import type { Statements } from './statements.ts'
 
-const tables = ['rollup_day', 'rollup_month', 'person_day', 'person_month'] as const
+const tables = ['rollup_day', 'rollup_month', 'person_day', 'person_month', 'hour_day'] as const
 
 /** Computes every row again inside a savepoint, counts what changed, and takes it all back. */
 export async function compareAll(tx: Transaction, texts: Statements): Promise<number> {

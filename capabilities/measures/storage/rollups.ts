@@ -1,5 +1,6 @@
 import type { Day } from '#foundation/period'
 import { run, sql, type Transaction } from '#platform/database'
+import { computeParentHours, computeStoreHours } from './hours.ts'
 import type { Statements } from './statements.ts'
 import { streamNames, streams } from './streams.ts'
 
@@ -33,6 +34,7 @@ export async function withNewMonths(tx: Transaction, days: readonly NodeDay[]): 
 export async function computeStores(tx: Transaction, texts: Statements, days: readonly NodeDay[]): Promise<NodeDay[]> {
   const [stores, dates] = columns(days)
   await runFor(tx, texts.storeDays, days)
+  await computeStoreHours(tx, days)
   await runFor(tx, texts.months, days)
   await sql`DELETE FROM measures.person_day p USING (SELECT DISTINCT store_no, day FROM unnest(${stores}::int[], ${dates}::date[]) AS t(store_no, day)) t
     WHERE p.store_no = t.store_no AND p.day = t.day`.execute(tx)
@@ -58,6 +60,7 @@ export async function computeParents(tx: Transaction, texts: Statements, days: r
   const [nodes, dates] = columns(days)
   const t = sql`(SELECT DISTINCT node_no, day FROM unnest(${nodes}::int[], ${dates}::date[]) AS t(node_no, day)) t`
   await runFor(tx, texts.parentDays, days)
+  await computeParentHours(tx, days)
   await sql`DELETE FROM measures.rollup_day r USING ${t} WHERE r.node_no = t.node_no AND r.day = t.day AND NOT EXISTS (
     SELECT FROM organisation.placement p JOIN measures.rollup_day c ON c.node_no = p.node_no AND c.day = t.day
     WHERE p.parent_no = t.node_no AND p.from_day <= t.day AND (p.to_day IS NULL OR p.to_day >= t.day))`.execute(tx)
@@ -143,6 +146,7 @@ const forgotten = [
   'rollup_month',
   'person_day',
   'person_month',
+  'hour_day',
   'pending',
   'customer_month',
   'shared_customer',
