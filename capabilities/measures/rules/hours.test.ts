@@ -3,7 +3,8 @@ import { describe, expect, it, test } from 'vitest'
 import { addDays, type Day, weekday } from '#foundation/period'
 import { basisMin, forecast } from './hourForecast.ts'
 import { type DayHours, type DayKind, hoursOfDay, peakHours, profile } from './hourProfile.ts'
-import { advices, peopleNeeded, servedInTime, staffed } from './staffing.ts'
+import { adviceText } from './hoursText.ts'
+import { type Advice, advices, peopleNeeded, servedInTime, staffed } from './staffing.ts'
 
 const plain = (): DayKind => 'plain'
 const monday = '2024-03-04'
@@ -200,6 +201,25 @@ describe('people at the front desk', () => {
     expect(advices(days)).toMatchObject([
       { hours: [10, 14], weekdays: [1, 2, 3, 4, 5], extra: 2, contacts: 32, present: 4 },
     ])
+  })
+
+  test('in a shift the worst day decides, and what the whole week lacks is said for every day', () => {
+    const at = (weekday: number, contacts: number) => ({
+      weekday,
+      hours: staffed([{ hour: 10, contacts, intake: 0 }], times, 2, level),
+    })
+    // 12 an hour need 3, 20 need 4.
+    const week = (weekend: number) =>
+      [1, 2, 3, 4, 5].map((day) => at(day, day === 3 ? 20 : 12)).concat(at(6, weekend), at(7, weekend))
+    expect(advices(week(12))).toMatchObject([
+      { weekdays: [1, 2, 3, 4, 5], extra: 2 },
+      { weekdays: [6, 7], extra: 1 },
+    ])
+    expect(advices(week(20))).toMatchObject([{ hours: [10], weekdays: [1, 2, 3, 4, 5, 6, 7], extra: 2, needed: 4 }])
+    expect(adviceText(advices(week(20))[0] as Advice)).toEqual({
+      zh: '每天 10–11 点加 2 人',
+      en: '2 more people at 10–11, every day',
+    })
   })
 
   test('where nobody knows who is there, nothing is advised', () => {

@@ -54,12 +54,17 @@ export function adviceBecause(advice: Advice, level: ServiceLevel): Words {
     const say = (value: number) => figureText(Math.round(value * 10) / 10, null, locale)
     const percent = (value: number) => figureText(Math.round(value), 'percent', locale)
     const { contacts, intake, present, needed, servedPercent } = advice
+    const behind = servedPercent < 0.5
     if (locale === 'zh') {
       const cars = intake > 0 ? `、${say(intake)} 台车到店` : ''
-      return `这时每小时约有 ${say(contacts)} 次来询${cars}。平均 ${say(present)} 人在岗，预计 ${percent(servedPercent)} 能在 ${minutes} 分钟内得到回应；到 ${percent(level.targetPercent)} 需要 ${needed} 人。`
+      const now = behind ? '接不过来，会越排越长' : `预计 ${percent(servedPercent)} 能在 ${minutes} 分钟内得到回应`
+      return `这时每小时约有 ${say(contacts)} 次来询${cars}。平均 ${say(present)} 人在岗，${now}；到 ${percent(level.targetPercent)} 需要 ${needed} 人。`
     }
     const cars = intake > 0 ? ` and ${say(intake)} cars` : ''
-    return `About ${say(contacts)} contacts${cars} come in each of these hours. With ${say(present)} people there on average, ${percent(servedPercent)} would be answered within ${minutes} minutes; ${percent(level.targetPercent)} takes ${needed}.`
+    const now = behind
+      ? 'the queue only grows'
+      : `${percent(servedPercent)} would be answered within ${minutes} minutes`
+    return `About ${say(contacts)} contacts${cars} come in each of these hours. With ${say(present)} people there on average, ${now}; ${percent(level.targetPercent)} within ${minutes} minutes takes ${needed}.`
   })
 }
 

@@ -87,55 +87,51 @@ export type Advice = {
   servedPercent: number
 }
 
-/** The hours that lack people, those that lack the same on the same weekdays said together, the most lacking first. */
+type Cell = { weekday: number; hour: StaffedHour }
+
+/** Shifts are planned for working days and for the weekend, not for each day by itself. */
+const shiftOf = (weekday: number) => (weekday <= 5 ? 'working' : 'weekend')
+
+/**
+ * The hours that lack people, the most lacking first. In a shift the worst day decides, so that the target is met on each;
+ * hours that lack the same on the same weekdays are said together.
+ */
 export function advices(days: readonly { weekday: number; hours: readonly StaffedHour[] }[]): Advice[] {
-  const groups = new Map<string, Advice & { cells: number }>()
-  const lacking = new Map<number, Map<number, number[]>>()
+  const lacking = new Map<string, Cell[]>()
   for (const { weekday, hours } of days) {
-    for (const { hour, extra } of hours) {
-      if (!extra) continue
-      const ofHour = lacking.get(hour) ?? new Map<number, number[]>()
-      ofHour.set(extra, [...(ofHour.get(extra) ?? []), weekday])
-      lacking.set(hour, ofHour)
+    for (const hour of hours) {
+      if (!hour.extra) continue
+      const key = `${hour.hour} ${shiftOf(weekday)}`
+      lacking.set(key, [...(lacking.get(key) ?? []), { weekday, hour }])
     }
   }
-  for (const [hour, byExtra] of [...lacking].sort((a, b) => a[0] - b[0])) {
-    for (const [extra, on] of byExtra) {
-      const weekdays = [...on].sort((a, b) => a - b)
-      const key = `${extra} ${weekdays.join()}`
-      const cells = days
-        .filter((day) => on.includes(day.weekday))
-        .flatMap((day) => day.hours.filter((one) => one.hour === hour))
-      const known = groups.get(key) ?? {
-        hours: [],
-        weekdays,
-        extra,
-        contacts: 0,
-        intake: 0,
-        needed: 0,
-        present: 0,
-        servedPercent: 0,
-        cells: 0,
-      }
-      known.hours.push(hour)
-      for (const cell of cells) {
-        known.contacts += cell.contacts
-        known.intake += cell.intake
-        known.needed = Math.max(known.needed, cell.needed)
-        known.present += cell.present ?? 0
-        known.servedPercent += cell.servedPercent ?? 0
-        known.cells += 1
-      }
-      groups.set(key, known)
-    }
+  const extraOf = (cells: readonly Cell[]) => Math.max(...cells.map((cell) => cell.hour.extra ?? 0))
+  const byHour = new Map<string, Cell[]>()
+  for (const cells of lacking.values()) {
+    const key = `${cells[0]?.hour.hour} ${extraOf(cells)}`
+    byHour.set(key, [...(byHour.get(key) ?? []), ...cells])
   }
-  return [...groups.values()]
-    .map(({ cells, ...sum }) => ({
-      ...sum,
-      contacts: sum.contacts / cells,
-      intake: sum.intake / cells,
-      present: sum.present / cells,
-      servedPercent: sum.servedPercent / cells,
-    }))
+  const together = new Map<string, Cell[]>()
+  for (const cells of byHour.values()) {
+    const key = `${extraOf(cells)} ${weekdaysOf(cells).join()}`
+    together.set(key, [...(together.get(key) ?? []), ...cells])
+  }
+  return [...together.values()]
+    .map((cells): Advice => {
+      const mean = (value: (hour: StaffedHour) => number) =>
+        cells.reduce((sum, cell) => sum + value(cell.hour), 0) / cells.length
+      return {
+        hours: [...new Set(cells.map((cell) => cell.hour.hour))].sort((a, b) => a - b),
+        weekdays: weekdaysOf(cells),
+        extra: extraOf(cells),
+        needed: Math.max(...cells.map((cell) => cell.hour.needed)),
+        contacts: mean((hour) => hour.contacts),
+        intake: mean((hour) => hour.intake),
+        present: mean((hour) => hour.present ?? 0),
+        servedPercent: mean((hour) => hour.servedPercent ?? 0),
+      }
+    })
     .sort((a, b) => b.extra - a.extra || (a.hours[0] ?? 0) - (b.hours[0] ?? 0))
 }
+
+const weekdaysOf = (cells: readonly Cell[]) => [...new Set(cells.map((cell) => cell.weekday))].sort((a, b) => a - b)

@@ -98,11 +98,11 @@ function Cell({ hour, shown, largest, target }: { hour: Hour; shown: Shown; larg
   const tint = largest === 0 ? 0 : rate ? (100 - value) / 100 : value / largest
   return (
     <td
-      style={{ '--tint': `${Math.round(tint * 60)}%` } as CSSProperties}
+      style={{ '--tint': `${Math.round(tint * 100)}%` } as CSSProperties}
       data-few={few || undefined}
       title={few ? text.least({ count: hour.contactsCounted }) : undefined}
     >
-      {rate ? `${Math.round(value)}%` : format.value(Math.round(value * 10) / 10, 'count')}
+      {rate ? `${Math.round(value)}%` : meanText(value, format.count)}
       {rate && value < target && <span className={styles.mark}>▼</span>}
     </td>
   )
@@ -118,11 +118,16 @@ function Totals({ data, shown }: { data: Hours; shown: 'contacts' | 'intake' }) 
         <th scope="row">{text.day}</th>
         {data.profile.map((day) => {
           const value = of(day)
-          return <td key={day.weekday}>{value === null ? '—' : format.value(Math.round(value * 10) / 10, 'count')}</td>
+          return <td key={day.weekday}>{value === null ? '—' : meanText(value, format.count)}</td>
         })}
       </tr>
     </tfoot>
   )
+}
+
+/** Means stand under each other with one decimal; large ones need none. */
+function meanText(value: number, count: (value: number) => string): string {
+  return value >= 100 ? count(value) : value.toFixed(1)
 }
 
 /** Opening hours, and any hour outside them in which something came. */

@@ -17,6 +17,8 @@ export type Hours = (typeof HoursSchema)['_output']
 
 const spans = [4, 8, 13]
 const spanDefault = 8
+/** What lacks most is read first; the rest is one tap away. */
+const firstAdvices = 3
 
 /** When customers call and come, how that will go on, and how many people it takes. */
 export default function HoursScreen({ params, search }: ScreenProps) {
@@ -74,6 +76,12 @@ function Staffing({ data: { staffing } }: { data: Hours }) {
   const text = useMessages(hoursMessages).staffing
   const words = useWords()
   const { state, advices, because } = staffing
+  const line = (advice: (typeof advices)[number]) => (
+    <li key={advice.text.zh}>
+      <strong>{words(advice.text)}</strong>
+      <span className={styles.soft}>{words(advice.because)}</span>
+    </li>
+  )
   return (
     <section className={styles.block}>
       <h2 className={styles.heading}>{text.title}</h2>
@@ -82,15 +90,12 @@ function Staffing({ data: { staffing } }: { data: Hours }) {
       ) : (
         <EmptyState icon="people" title={text[state]} />
       )}
-      {advices.length > 0 && (
-        <ul className={styles.advices}>
-          {advices.map((advice) => (
-            <li key={advice.text.zh}>
-              <strong>{words(advice.text)}</strong>
-              <span className={styles.soft}>{words(advice.because)}</span>
-            </li>
-          ))}
-        </ul>
+      {advices.length > 0 && <ul className={styles.advices}>{advices.slice(0, firstAdvices).map(line)}</ul>}
+      {advices.length > firstAdvices && (
+        <details className={styles.why}>
+          <summary>{text.more({ count: advices.length - firstAdvices })}</summary>
+          <ul className={styles.advices}>{advices.slice(firstAdvices).map(line)}</ul>
+        </details>
       )}
       {because.length > 0 && (
         <details className={styles.why}>
