@@ -6,9 +6,10 @@ import type { NodeDay } from './rollups.ts'
 
 const counted = ['contacts', 'in_time', 'intake'] as const
 const places = Array.from({ length: 24 }, (_, hour) => hour)
-/** One array of 24 for each of what is counted; of a store's rows by hour, of a parent's rows by array. */
-const arrays = (element: (column: string, hour: number) => string) =>
-  counted.map((column) => `ARRAY[${places.map((hour) => `coalesce(${element(column, hour)}, 0)`).join(', ')}]::int[]`)
+/** One array of 24 for each of what is counted. */
+const summedArrays = counted.map(
+  (column) => `ARRAY[${places.map((hour) => `coalesce(sum(u.${column}[${hour + 1}]), 0)`).join(', ')}]::int[]`,
+)
 
 const keep = `ON CONFLICT (node_no, day) DO UPDATE SET contacts = excluded.contacts, in_time = excluded.in_time, intake = excluded.intake
   WHERE (known.contacts, known.in_time, known.intake) IS DISTINCT FROM (excluded.contacts, excluded.in_time, excluded.intake)`
@@ -32,8 +33,12 @@ const ofStores = `
       AND NOT EXISTS (SELECT FROM happened p WHERE p.store_no = t.store_no AND p.day = t.day)
   )
   INSERT INTO measures.hour_day AS known (node_no, day, contacts, in_time, intake)
-  SELECT p.store_no, p.day, ${arrays((column, hour) => `sum(p.${column}) FILTER (WHERE p.hour = ${hour})`).join(', ')}
-  FROM happened p GROUP BY 1, 2 ORDER BY 1, 2 ${keep}`
+  SELECT d.store_no, d.day, ${counted.map((column) => `array_agg(coalesce(p.${column}, 0)::int ORDER BY g.hour)`).join(', ')}
+  FROM (SELECT DISTINCT store_no, day FROM happened) d CROSS JOIN generate_series(0, 23) AS g(hour)
+  LEFT JOIN (
+    SELECT store_no, day, hour, ${counted.map((column) => `sum(${column}) AS ${column}`).join(', ')} FROM happened GROUP BY 1, 2, 3
+  ) p ON p.store_no = d.store_no AND p.day = d.day AND p.hour = g.hour
+  GROUP BY 1, 2 ORDER BY 1, 2 ${keep}`
 
 const ofParents = `
   WITH t AS MATERIALIZED (SELECT DISTINCT node_no, day FROM unnest($1::int[], $2::date[]) AS t(node_no, day)),
@@ -47,7 +52,7 @@ const ofParents = `
       AND NOT EXISTS (SELECT FROM under u WHERE u.node_no = t.node_no AND u.day = t.day)
   )
   INSERT INTO measures.hour_day AS known (node_no, day, contacts, in_time, intake)
-  SELECT u.node_no, u.day, ${arrays((column, hour) => `sum(u.${column}[${hour + 1}])`).join(', ')}
+  SELECT u.node_no, u.day, ${summedArrays.join(', ')}
   FROM under u GROUP BY 1, 2 ORDER BY 1, 2 ${keep}`
 
 const columns = (days: readonly NodeDay[]) => [days.map((one) => one.nodeNo), days.map((one) => one.day)]
