@@ -11,8 +11,7 @@ import { organisationRoutes } from '#organisation'
 import { planRoutes } from '#plans'
 import { scorecardRoutes } from '#scorecards'
 import { strategyRoutes } from '#strategy'
-import { targetRoutes } from '#targets'
-import { targetRoutes, targetsFor } from '#targets'
+import { targetRoutes, targetRoutes, targetsFor } from '#targets'
 import type { Product, Running } from './product.ts'
 
 /** Every capability's routes under its own name. */
@@ -23,7 +22,6 @@ export function productRouter({ product, running }: { product: Product; running:
     access: accessRoutes({ database, library, authenticate: gate.authenticate }),
     organisation: organisationRoutes({ database, followTree }),
     facts: factsRoutes({ database, followFacts, settled: roller.settled }),
-    kpis: kpiRoutes({ database }),
     strategy: strategyRoutes({ database }),
     measures: measureRoutes({ database, targetsFor }),
     kpis: kpiRoutes({ database, targetsFor }),
