@@ -11,7 +11,7 @@ import { organisationRoutes } from '#organisation'
 import { planRoutes } from '#plans'
 import { scorecardRoutes } from '#scorecards'
 import { strategyRoutes } from '#strategy'
-import { targetRoutes, targetRoutes, targetsFor } from '#targets'
+import { targetRoutes, targetsFor } from '#targets'
 import type { Product, Running } from './product.ts'
 
 /** Every capability's routes under its own name. */
