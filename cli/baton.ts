@@ -6,7 +6,13 @@ import { isFailure } from '#foundation/failure'
 import { shownReject } from '#foundation/reading'
 import { rebuild, rollUp } from '#measures'
 import { openLog } from '#platform/log'
-import { type Configuration, ConfigurationProblem, readConfiguration, shownFolder } from '../server/configuration.ts'
+import {
+  type Configuration,
+  ConfigurationProblem,
+  demonstrationNumber,
+  readConfiguration,
+  shownFolder,
+} from '../server/configuration.ts'
 import { loadDemonstration } from '../server/demonstration/load.ts'
 import { openProduct, type Product } from '../server/product.ts'
 import { serve } from '../server/serve.ts'
@@ -16,7 +22,8 @@ import { doctor } from './doctor.ts'
 const usage = `baton serve              serve the product (PORT, HOST, BATON_DATA, DATABASE_URL, BATON_DEMO=0 to start empty)
 baton migrate            bring the database's schema up to date
 baton import FILE --kind work-orders|surveys --source NAME [--store ID] [--dry-run]
-baton demo               load the demonstration network
+baton demo [--stores 12] [--months 15] [--orders-per-day 11]
+                         load the demonstration network, or what is missing of it
 baton rebuild            compute every rollup again from the facts
 baton doctor             look for what is wrong: installation, database, audit trail, rollups`
 
@@ -30,6 +37,9 @@ async function run(): Promise<number> {
       source: { type: 'string' },
       store: { type: 'string' },
       'dry-run': { type: 'boolean' },
+      stores: { type: 'string' },
+      months: { type: 'string' },
+      'orders-per-day': { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -46,8 +56,13 @@ async function run(): Promise<number> {
       return withProduct(configuration, async () => console.log('The schema is up to date.'))
     case 'demo':
       return withProduct(configuration, async (product) => {
-        await loadDemonstration(product, product.now(), counted('loading the demonstration network'))
-        await rollUp(product)
+        const usual = configuration.demonstrationSize
+        const size = {
+          stores: demonstrationNumber(values.stores, '--stores', usual.stores, 40_000),
+          months: demonstrationNumber(values.months, '--months', usual.months, 36),
+          ordersPerDay: demonstrationNumber(values['orders-per-day'], '--orders-per-day', usual.ordersPerDay, 60),
+        }
+        await loadDemonstration(product, product.now(), counted('loading the demonstration network'), { size })
         console.log('\nThe demonstration network is loaded.')
       })
     case 'rebuild':

@@ -11,6 +11,8 @@ export type Configuration = {
   databaseUrl: string | null
   connections: number
   demonstration: boolean
+  /** How large the demonstration network is made; one that is there already keeps its size. */
+  demonstrationSize: { stores: number; months: number; ordersPerDay: number }
   adminEmail: string | null
   adminPassword: string | null
   apiKey: string | null
@@ -42,6 +44,11 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     connections: whole(env.BATON_CONNECTIONS, 'BATON_CONNECTIONS', 15),
     // Its accounts share a published password: in production it has to be asked for.
     demonstration: production ? env.BATON_DEMO === '1' : env.BATON_DEMO !== '0',
+    demonstrationSize: {
+      stores: demonstrationNumber(env.BATON_DEMO_STORES, 'BATON_DEMO_STORES', 12, 40_000),
+      months: demonstrationNumber(env.BATON_DEMO_MONTHS, 'BATON_DEMO_MONTHS', 15, 36),
+      ordersPerDay: demonstrationNumber(env.BATON_DEMO_ORDERS_PER_DAY, 'BATON_DEMO_ORDERS_PER_DAY', 11, 60),
+    },
     adminEmail: env.BATON_ADMIN_EMAIL || null,
     adminPassword,
     apiKey,
@@ -51,6 +58,14 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     secureCookies: env.BATON_SECURE_COOKIES === '1',
     trustProxy: env.BATON_TRUST_PROXY === '1',
   }
+}
+
+/** A size of the demonstration network, from the environment or the command line. */
+export function demonstrationNumber(text: string | undefined, name: string, otherwise: number, most: number): number {
+  const value = whole(text, name, otherwise)
+  if (value < 1 || value > most)
+    throw new ConfigurationProblem(`${name} is "${text}"; it must be a whole number from 1 to ${most}.`)
+  return value
 }
 
 function port(text: string | undefined): number {

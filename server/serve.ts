@@ -1,7 +1,7 @@
 import type { Log } from '#platform/log'
 import { openApp, type Readiness } from './app.ts'
 import type { Configuration } from './configuration.ts'
-import { loadDemonstration } from './demonstration/load.ts'
+import { type LoadProgress, loadDemonstration } from './demonstration/load.ts'
 import { firstStart } from './firstStart.ts'
 import { openProduct, startRunning } from './product.ts'
 
@@ -26,15 +26,23 @@ export async function serve(configuration: Configuration, log: Log): Promise<Ser
     const prepare = async () => {
       if (configuration.demonstration) {
         readiness.state = 'loading_demonstration'
-        loading = loadDemonstration(product, product.now(), (done, total) => {
+        const progress: LoadProgress = (done, total) => {
           readiness.progress = total > 0 ? Math.round((done / total) * 100) / 100 : 0
-        })
+        }
+        const size = configuration.demonstrationSize
+        let last = product.now()
+        loading = running.roller.hold(() => loadDemonstration(product, last, progress, { size }))
         await loading
         await running.roller.settled(60_000)
+        const goOn = async () => {
+          const now = product.now()
+          await loadDemonstration(product, now, () => undefined, { size, since: last })
+          last = now
+        }
         living = setInterval(() => {
-          loading = loadDemonstration(product, product.now(), () => undefined).catch((error: Error) =>
-            log.error({ error: error.stack }, 'the demonstration network did not go on'),
-          )
+          loading = loading
+            .then(goOn)
+            .catch((error: Error) => log.error({ error: error.stack }, 'the demonstration network did not go on'))
         }, demonstrationMilliseconds)
       }
       Object.assign(readiness, { ready: true, state: 'ready', progress: 1 })

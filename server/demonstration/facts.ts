@@ -1,90 +1,64 @@
-import type { z } from 'zod'
-import type { Survey, WorkOrder } from '#facts/wire'
 import { monthOf } from '#foundation/period'
-import { instant, isBy, type Moment, momentAt } from './moments.ts'
+import { besideOrders } from './beside.ts'
+import { dailyFacts } from './daily.ts'
+import { instant, isBy, type Moment } from './moments.ts'
+import { earlierAccounts, monthlyFacts } from './monthly.ts'
 import type { Network } from './network.ts'
-import { type OrderLife, storeLife } from './storeLife.ts'
-import { type SurveyLife, surveyLife } from './surveyLife.ts'
-
-export type OrderRow = z.infer<typeof WorkOrder>
-export type SurveyRow = z.infer<typeof Survey>
-
-/** The facts of a month, as they are sent: what arrived in it, or what was answered in it. */
-export type Batch =
-  | { kind: 'work-orders'; month: string; rows: OrderRow[] }
-  | { kind: 'surveys'; month: string; rows: SurveyRow[] }
-
-const source = 'demonstration'
-const seed = 'baton'
+import { type OrderLife, storeOrders } from './orders.ts'
+import { type Facts, head, type Row } from './rows.ts'
+import type { StoreSketch } from './sketches.ts'
+import { surveyRows } from './surveys.ts'
+import { worldOf } from './world.ts'
 
 /**
- * All that is known at a moment, by month and kind, rows sorted by store and day. Cars that are still in the workshop are
- * open orders; once delivered, the same order has a greater version.
+ * What is known at a moment of a store, month by month: a fact belongs to the month in which its car arrived or its day lies.
+ * Cars that are still in the workshop are open orders; once delivered, the same order has a greater version. Asked for months in
+ * their order it makes each only once.
  */
-export function factBatches(network: Network, now: Date): Batch[] {
-  const by = momentAt(now)
-  const orders: OrderRow[] = []
-  const surveys: SurveyRow[] = []
-  for (const store of network.stores) {
-    const life = storeLife(network, store, seed, by.day)
-    for (const order of life) if (isBy(order.opened, by)) orders.push(orderRow(order, by))
-    for (const survey of surveyLife(life, store.id, seed))
-      if (isBy(survey.answered, by)) surveys.push(surveyRow(survey))
-  }
-  const byMonth = <Row>(rows: Row[], at: (row: Row) => string) =>
-    Map.groupBy(rows, (row) => monthOf(at(row).slice(0, 10)))
-  const orderMonths = byMonth(orders, (row) => row.openedAt)
-  const surveyMonths = byMonth(surveys, (row) => row.answeredAt)
-  return [...orderMonths.keys()].sort().flatMap((month): Batch[] => {
-    const answers = surveyMonths.get(month)
-    const batch: Batch = { kind: 'work-orders', month, rows: orderMonths.get(month) ?? [] }
-    return answers ? [batch, { kind: 'surveys', month, rows: answers }] : [batch]
-  })
-}
-
-function orderRow(order: OrderLife, by: Moment): OrderRow {
-  const head = {
-    source,
-    externalId: order.id,
-    store: order.store,
-    openedAt: instant(order.opened),
-    promisedAt: instant(order.promised),
-    customer: order.customer,
-    vehicle: order.vehicle,
-    advisor: order.advisor,
-    leadTechnician: order.lead.id,
-    hasAppointment: order.hasAppointment,
-    rework: order.original === null ? null : { originalOrder: order.original },
-  }
-  if (!isBy(order.delivered, by)) {
+export function storeFacts(network: Network, store: StoreSketch, by: Moment): (month: string) => Facts {
+  const world = worldOf(network, store)
+  const ordersOf = storeOrders(world)
+  const limit = instant(by)
+  return (month) => {
+    const orders = ordersOf(month)
+    const first = month === monthOf(world.first)
+    const withHistory = first && network.outline.months >= 12
+    const monthly = monthlyFacts(world, month, orders, by)
+    const daily = dailyFacts(world, month, orders, by)
     return {
-      ...head,
-      version: head.openedAt,
-      deliveredAt: null,
-      labour: [],
-      labourFen: 0,
-      partsFen: 0,
-      hasAddOn: false,
+      ...besideOrders(world, month, orders, by),
+      'work-orders': orders.flatMap((order) =>
+        isBy(order.opened, by) ? [orderRow(order, by, world.countsByHand)] : [],
+      ),
+      surveys: surveyRows(world, month, orders).filter((row) => row.version <= limit),
+      attendance: daily.attendance,
+      contacts: daily.contacts,
+      'bay-usage': daily['bay-usage'],
+      observations: daily.observations,
+      inventory: monthly.inventory,
+      finance: [...(withHistory ? earlierAccounts(world) : []), ...monthly.finance],
+      'staff-changes': monthly['staff-changes'],
     }
   }
-  const deliveredAt = instant(order.delivered)
-  const { labour, labourFen, partsFen, hasAddOn } = order
-  return { ...head, version: deliveredAt, deliveredAt, labour, labourFen, partsFen, hasAddOn }
 }
 
-function surveyRow({ id, order, answered, nps, stars, score, text }: SurveyLife): SurveyRow {
-  const answeredAt = instant(answered)
-  const named = { order: order.id, advisor: order.advisor, technician: order.lead.id }
+function orderRow(order: OrderLife, by: Moment, countedByHand: boolean): Row<'work-orders'> {
+  const delivered = isBy(order.delivered, by)
   return {
-    source,
-    externalId: id,
-    version: answeredAt,
-    store: order.store,
-    answeredAt,
-    ...named,
-    nps,
-    stars,
-    score,
-    text,
+    ...head(order.id, delivered ? order.delivered : order.opened, order.store),
+    openedAt: instant(order.opened),
+    promisedAt: instant(order.promised),
+    deliveredAt: delivered ? instant(order.delivered) : null,
+    customer: order.customer.name,
+    vehicle: order.customer.vehicle,
+    advisor: order.advisor,
+    leadTechnician: order.lead.id,
+    labour: delivered ? order.labour : [],
+    labourFen: delivered ? order.labourFen : 0,
+    partsFen: delivered ? order.partsFen : 0,
+    hasAppointment: order.hasAppointment,
+    hasAddOn: delivered && order.hasAddOn,
+    hasDoorToDoor: countedByHand ? null : order.hasDoorToDoor,
+    rework: order.original === null ? null : { originalOrder: order.original },
   }
 }

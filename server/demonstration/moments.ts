@@ -3,9 +3,12 @@ import { addDays, type Day, dayAt, dayNumber } from '#foundation/period'
 /** A moment in the network's own time: a business day and the minutes since midnight. */
 export type Moment = { day: Day; minute: number }
 
-const two = (number: number) => String(number).padStart(2, '0')
+const two = (number: number) => (number < 10 ? `0${number}` : String(number))
 
-/** 2024-03-18T10:32:00+08:00: the network lies in one time zone, which has no summer time. */
+/**
+ * 2024-03-18T10:32:00+08:00: the network lies in one time zone, which has no summer time. Written alike, moments compare as
+ * texts.
+ */
 export function instant({ day, minute }: Moment): string {
   return `${day}T${two(Math.floor(minute / 60))}:${two(minute % 60)}:00+08:00`
 }
@@ -21,6 +24,12 @@ export function isBy(moment: Moment, limit: Moment): boolean {
   return moment.day < limit.day || (moment.day === limit.day && moment.minute <= limit.minute)
 }
 
+/** So many minutes later, past midnight too. */
+export function after({ day, minute }: Moment, minutes: number): Moment {
+  const sum = minute + Math.round(minutes)
+  return { day: addDays(day, Math.floor(sum / 1440)), minute: ((sum % 1440) + 1440) % 1440 }
+}
+
 /** The first day from this one on, with so many days let pass, on which the store is open. */
 export function openDay(from: Day, wait: number, shut: ReadonlySet<Day>): Day {
   let day = addDays(from, wait)
@@ -28,7 +37,7 @@ export function openDay(from: Day, wait: number, shut: ReadonlySet<Day>): Day {
   return day
 }
 
-/** Months since the first day, as stories reckon them. */
+/** Months from one day to another, as stories reckon them; negative when it lies before. */
 export function monthsSince(first: Day, day: Day): number {
   return (dayNumber(day) - dayNumber(first)) / 30.4
 }

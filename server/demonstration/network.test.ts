@@ -1,41 +1,57 @@
 import { expect, test } from 'vitest'
+import { positions } from '#catalogue/positions'
 import { addDays } from '#foundation/period'
 import { accounts } from './accounts.ts'
-import { monthAfter, network, staffOn, wholeSize } from './network.ts'
+import { network, staffOn } from './network.ts'
+import { monthAfter, usualSeed, wholeSize } from './outline.ts'
 import { dayWeight, lunarNewYear, newYearRest } from './season.ts'
 import { monthTargets } from './targets.ts'
 
-const net = network({ ...wholeSize, firstMonth: '2026-01' })
+const net = network({ ...wholeSize, firstMonth: '2025-08', seed: usualSeed })
 
-test('a company, two regions, four stores and about eight people in each', () => {
+test('a company, three regions, twelve stores, about ten people in each, and every position', () => {
   const count = (kind: string) => net.nodes.filter((node) => node.kind === kind).length
-  expect([count('company'), count('region'), count('store')]).toEqual([1, 2, 4])
+  expect([count('company'), count('region'), count('store')]).toEqual([1, 3, 12])
+  const every = positions.map((position) => position.id)
   for (const store of net.stores) {
-    const positions = ['store_manager', 'technician_lead', 'technician', 'service_advisor', 'parts_clerk']
-    const staff = staffOn(net, store.id, positions, '2026-04-01')
-    expect(staff.length, store.id).toBeGreaterThanOrEqual(8)
-    expect(staff.length, store.id).toBeLessThanOrEqual(9)
+    const staff = staffOn(net, store.id, every, '2026-04-01')
+    expect(staff.length, store.id).toBeGreaterThanOrEqual(9)
+    expect(staff.length, store.id).toBeLessThanOrEqual(13)
   }
   expect(new Set(net.people.map((person) => person.name)).size).toBe(net.people.length)
+  const held = new Set(net.people.flatMap((person) => person.memberships.map((one) => one.position)))
+  expect(held).toEqual(new Set(every))
 })
 
-test('everybody is there before the figures begin, apart from the newcomer; one moves in the middle of a month', () => {
-  const late = net.people.filter(({ memberships }) => memberships.every(({ from }) => from >= '2026-01-01'))
-  expect(late.map(({ id, memberships }) => [id, memberships[0]?.from])).toEqual([['BJ01-T4', '2026-03-08']])
+test('one comes, one goes, and one moves in the middle of a month', () => {
+  const late = net.people.filter(({ memberships }) => memberships.every(({ from }) => from >= '2025-08-01'))
+  expect(late.map(({ id, memberships }) => [id, memberships[0]?.from])).toEqual([['BJ01-T4', '2026-07-08']])
+  const gone = net.people.filter(({ memberships }) => memberships.at(-1)?.to)
+  expect(gone.map(({ id, memberships }) => [id, memberships[0]?.to])).toEqual([['BJ01-T2', '2026-09-20']])
   const moved = net.people.find((person) => person.id === 'HZ01-T4')?.memberships
   expect(moved?.map(({ node, from, to }) => [node, from.slice(0, 4), to])).toEqual([
-    ['HZ01-WORKSHOP', '2023', '2026-06-15'],
+    ['HZ01-WORKSHOP', '2022', '2026-10-15'],
     ['SH01-WORKSHOP', '2026', null],
   ])
 })
 
 test('a part of the network names nothing that is outside it', () => {
-  const part = network({ stores: 2, months: 1, firstMonth: '2026-01' })
+  const part = network({ ...wholeSize, stores: 2, months: 1, firstMonth: '2026-01', seed: usualSeed })
   const ids = new Set(part.nodes.map((node) => node.id))
   expect(part.nodes.every((node) => node.parent === null || ids.has(node.parent))).toBe(true)
   expect(part.people.every((person) => person.memberships.every((one) => ids.has(one.node)))).toBe(true)
   expect(accounts(part).every((account) => account.grants.every((grant) => ids.has(grant.node)))).toBe(true)
-  expect(accounts(network({ ...wholeSize, firstMonth: '2026-01' })).length).toBe(10)
+  expect(accounts(net).length).toBe(10)
+})
+
+test('a larger one begins with the same stores; the others are made up, the same each time', () => {
+  const large = network({ ...wholeSize, stores: 300, firstMonth: '2025-08', seed: usualSeed })
+  expect(large.stores.slice(0, 12)).toEqual(net.stores)
+  expect(large.stores).toHaveLength(300)
+  expect(new Set(large.stores.map((store) => store.id)).size).toBe(300)
+  expect(new Set(large.people.map((person) => person.id)).size).toBe(large.people.length)
+  expect(large.nodes.filter((node) => node.kind === 'region').length).toBeGreaterThan(25)
+  expect(network({ ...wholeSize, stores: 300, firstMonth: '2025-08', seed: usualSeed }).stores).toEqual(large.stores)
 })
 
 test('the lunar new year moves, its stores rest, and its month dips by a tenth to a fifth', () => {
@@ -58,7 +74,7 @@ test('targets of counts and money add up from stores to regions and the company;
     rows.find((row) => row.node === node && row.kpi === kpi)?.value ?? Number.NaN
   for (const kpi of ['jobs', 'outputValue']) {
     const stores = net.stores.map((store) => value(store.id, kpi))
-    expect(value('EAST', kpi) + value('NORTH', kpi)).toBe(value('DEMO', kpi))
+    expect(value('EAST', kpi) + value('NORTH', kpi) + value('SOUTH', kpi)).toBe(value('DEMO', kpi))
     expect(stores.reduce((sum, one) => sum + one, 0)).toBe(value('DEMO', kpi))
   }
   expect(value('HZ01', 'jobs')).toBeGreaterThan(440)

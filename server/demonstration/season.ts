@@ -3,8 +3,12 @@ import { addDays, type Day, dayNumber, weekday } from '#foundation/period'
 
 /** The first day of the lunar year that begins in this year. */
 export function lunarNewYear(year: number): Day {
-  return chineseDays.getSolarDateFromLunar(`${year}-01-01`).date
+  const day = newYears.get(year) ?? chineseDays.getSolarDateFromLunar(`${year}-01-01`).date
+  newYears.set(year, day)
+  return day
 }
+
+const newYears = new Map<number, Day>()
 
 /** The days around the lunar new year on which the stores are shut: its eve and the three days after. */
 export function newYearRest(year: number): Day[] {

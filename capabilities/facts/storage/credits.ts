@@ -100,10 +100,10 @@ export async function markReturning(
   const found = await sql<Moved>`
     UPDATE facts.work_order w SET returning_customer = r.returning_customer
     FROM (
-      SELECT d.source, d.external_id, EXISTS (
-        SELECT FROM facts.work_order e WHERE e.store_no = d.store_no AND e.customer = d.customer AND NOT e.deleted
-          AND e.delivered_day < d.delivered_day AND e.delivered_day >= d.delivered_day - 365
-      ) AS returning_customer
+      SELECT d.source, d.external_id, count(*) OVER (
+        PARTITION BY d.store_no, d.customer ORDER BY d.delivered_day
+        RANGE BETWEEN interval '365 days' PRECEDING AND interval '1 day' PRECEDING
+      ) > 0 AS returning_customer
       FROM (SELECT DISTINCT store_no, customer FROM unnest(${visits.map((one) => one.storeNo)}::int[], ${visits.map((one) => one.customer)}::text[]) AS v(store_no, customer)) v
       JOIN facts.work_order d ON d.store_no = v.store_no AND d.customer = v.customer AND NOT d.deleted AND d.delivered_day IS NOT NULL
     ) r

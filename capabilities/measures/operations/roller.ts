@@ -137,6 +137,8 @@ async function retainedCounted(tx: Transaction): Promise<boolean> {
 export type Roller = {
   /** Waits until what was marked before is worked off, at most so long. */
   settled: (milliseconds: number) => Promise<void>
+  /** Leaves everything marked as it is while this goes on: whoever sends much rolls it up at the end, once. */
+  hold: <Result>(work: () => Promise<Result>) => Promise<Result>
   close: () => Promise<void>
 }
 
@@ -151,10 +153,12 @@ export async function startRoller({
   let running: Promise<void> | null = null
   let again = false
   let closed = false
-  const wake = () => {
+  let held = false
+  const wake = async () => {
     again = true
+    if (held) return
     running ??= (async () => {
-      while (again && !closed) {
+      while (again && !closed && !held) {
         again = false
         const done = await rollUp({ database }).catch((error: Error) => {
           log(error)
@@ -179,6 +183,15 @@ export async function startRoller({
       })
       await Promise.race([wake(), limit])
       clearTimeout(timeout)
+    },
+    hold: async (work) => {
+      held = true
+      try {
+        return await work()
+      } finally {
+        held = false
+        void wake()
+      }
     },
     close: async () => {
       closed = true

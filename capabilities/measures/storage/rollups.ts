@@ -88,9 +88,9 @@ export async function takePending(
   most: number,
 ): Promise<NodeDay[]> {
   const taken = await sql<NodeDay>`
-    DELETE FROM measures.pending p USING (
-      SELECT node_no, day FROM measures.pending WHERE stage = ${stage} ORDER BY node_no, day LIMIT ${most}
-    ) t WHERE p.stage = ${stage} AND p.node_no = t.node_no AND p.day = t.day
+    DELETE FROM measures.pending p WHERE p.ctid = ANY (ARRAY(
+      SELECT t.ctid FROM measures.pending t WHERE t.stage = ${stage} ORDER BY t.node_no, t.day LIMIT ${most} FOR UPDATE
+    ))
     RETURNING p.node_no AS "nodeNo", p.day`.execute(tx)
   return taken.rows
 }

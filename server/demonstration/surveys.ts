@@ -1,19 +1,12 @@
 import { addDays } from '#foundation/period'
-import { type Chance, chance, evenly } from './chance.ts'
-import type { Moment } from './moments.ts'
-import type { OrderLife } from './storeLife.ts'
-import { along, type StoreStory, stories } from './stories.ts'
+import { type Chance, evenly } from './chance.ts'
+import { after, instant, type Moment } from './moments.ts'
+import type { OrderLife } from './orders.ts'
+import { head, type Row } from './rows.ts'
+import { along } from './stories.ts'
+import { luckOf, type World } from './world.ts'
 
-/** The answer that somebody gave to the survey after an order. */
-export type SurveyLife = {
-  id: string
-  order: OrderLife
-  answered: Moment
-  nps: number
-  stars: number | null
-  score: number | null
-  text: string | null
-}
+type Answer = { nps: number; stars: number | null; score: number | null }
 
 /** A customer who had to come back rarely recommends anybody; the others make up for it in the store's figures. */
 const afterReturn = { promoters: -0.35, detractors: 0.3 }
@@ -34,32 +27,68 @@ const blame = [
 ]
 const blameAfterReturn = ['返修第二次了，希望这次真的修好。', '为了同一个毛病又请了半天假。']
 
-/** Answers to about a third of a store's orders, a day or two after the delivery. */
-export function surveyLife(orders: readonly OrderLife[], store: string, seed: string): SurveyLife[] {
-  const story = stories[store] as StoreStory
-  const luck = chance(`${seed} ${store} surveys`)
+/**
+ * The answers to about a third of a month's orders, with what was done to them afterwards: every version of an answer is a
+ * row of its own, as the survey's system would have sent it.
+ */
+export function surveyRows(world: World, month: string, orders: readonly OrderLife[]): Row<'surveys'>[] {
+  const luck = luckOf(world, month, 'surveys')
   const asked = evenly(luck.next(), 0.732051)
   const mood = evenly(luck.next(), 0.618034)
+  const bent = evenly(luck.next(), 0.414214)
   return orders.flatMap((order) => {
     if (asked() > 1 / 3) return []
     const day = addDays(order.delivered.day, luck.whole(1, 2))
     const answered = { day, minute: luck.whole(9 * 60 + 30, 20 * 60 + 30) }
-    const answer = answerOf(luck, mood(), sharesOf(story, order))
+    const answer = answerOf(luck, mood(), sharesOf(world, order))
     const text = textOf(luck, answer.nps, order.original !== null)
-    return [{ id: `S-${order.id}`, order, answered, ...answer, text }]
+    const row = (at: Moment, known: Moment, given: Answer, said: string | null): Row<'surveys'> => ({
+      ...head(`S-${order.id}`, known, world.store.id),
+      answeredAt: instant(at),
+      order: order.id,
+      advisor: order.advisor,
+      technician: order.lead.id,
+      ...given,
+      text: said,
+    })
+    const padding = along(world.story.padding, order.months)
+    if (answer.nps >= 9 || padding === 0 || bent() >= padding) return [row(answered, answered, answer, text)]
+    return padded(luck, order, answered, answer, text, row)
   })
 }
 
-function sharesOf(story: StoreStory, order: OrderLife) {
+/** Raised a day or two later, deleted, or given at the counter before the customer has left. */
+function padded(
+  luck: Chance,
+  order: OrderLife,
+  answered: Moment,
+  answer: Answer,
+  text: string | null,
+  row: (at: Moment, known: Moment, given: Answer, said: string | null) => Row<'surveys'>,
+): Row<'surveys'>[] {
+  const best: Answer = { nps: luck.next() < 0.7 ? 10 : 9, stars: 5, score: null }
+  const way = luck.next()
+  if (way < 0.25) {
+    const atOnce = after(order.delivered, 1)
+    return [row(atOnce, atOnce, best, null)]
+  }
+  const later = after(answered, luck.whole(9 * 60, 50 * 60))
+  const first = row(answered, answered, answer, text)
+  if (way < 0.55) return [first, { ...head(first.externalId, later, order.store), deleted: true }]
+  return [first, row(answered, later, best, null)]
+}
+
+function sharesOf(world: World, order: OrderLife) {
+  const { story } = world
   const faults = along(story.faults, order.months)
   const back = order.original !== null
   const promoters =
     along(story.promoters, order.months) - afterReturn.promoters * faults + (back ? afterReturn.promoters : 0)
   const detractors =
     along(story.detractors, order.months) - afterReturn.detractors * faults + (back ? afterReturn.detractors : 0)
-  const { liked } = order.lead.craft
+  const liked = along(order.lead.craft.liked, order.months)
   return {
-    promoters: Math.max(0.05, Math.min(0.95, promoters + liked)),
+    promoters: Math.max(0.05, Math.min(0.97, promoters + liked)),
     detractors: Math.max(0.01, detractors - liked / 2),
   }
 }

@@ -1,0 +1,27 @@
+import { addDays, type Day } from '#foundation/period'
+import { openDay } from './moments.ts'
+import { along } from './stories.ts'
+import { luckOf, type World } from './world.ts'
+
+export type Customer = { name: string; vehicle: string; isNew: boolean }
+
+const surnames = [...'赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹章苏潘葛范彭']
+const plateSigns = [...'ABCDEFGHJKLMNPQRSTUVWXYZ']
+
+/**
+ * Who comes as the so-many-th on a day: somebody new or, by the store's share of regulars, whoever came in that place some
+ * weeks or months before. No list of customers is kept; the same question always has the same answer.
+ */
+export function customerOf(world: World, day: Day, place: number): Customer {
+  let [from, slot] = [day, place]
+  for (let visits = 0; ; visits++) {
+    const luck = luckOf(world, from, `customer ${slot}`)
+    if (luck.next() >= along(world.story.regulars, world.at(from)) || visits > 40) {
+      const name = `${luck.pick(surnames)}${luck.pick(['先生', '女士'])} ${luck.whole(1000, 9999)}`
+      const vehicle = `${world.store.plate}·${luck.pick(plateSigns)}**${luck.whole(100, 999)}`
+      return { name, vehicle, isNew: visits === 0 }
+    }
+    from = openDay(addDays(from, -luck.whole(20, 150)), 0, world.shut)
+    slot = luck.whole(0, Math.max(0, Math.floor(world.arrivals(from) * 0.6) - 1))
+  }
+}
