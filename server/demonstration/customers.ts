@@ -1,5 +1,6 @@
 import { addDays, type Day } from '#foundation/period'
 import { openDay } from './moments.ts'
+import { dayWeight } from './season.ts'
 import { along } from './stories.ts'
 import { luckOf, type World } from './world.ts'
 
@@ -10,7 +11,8 @@ const plateSigns = [...'ABCDEFGHJKLMNPQRSTUVWXYZ']
 
 /**
  * Who comes as the so-many-th on a day: somebody new or, by the store's share of regulars, whoever came in that place some
- * weeks or months before. No list of customers is kept; the same question always has the same answer.
+ * weeks or months before. No list of customers is kept; the same question always has the same answer. Each place has a rhythm
+ * of its own, so that few are met twice and most come again.
  */
 export function customerOf(world: World, day: Day, place: number): Customer {
   let [from, slot] = [day, place]
@@ -21,7 +23,8 @@ export function customerOf(world: World, day: Day, place: number): Customer {
       const vehicle = `${world.store.plate}·${luck.pick(plateSigns)}**${luck.whole(100, 999)}`
       return { name, vehicle, isNew: visits === 0 }
     }
-    from = openDay(addDays(from, -luck.whole(20, 150)), 0, world.shut)
-    slot = luck.whole(0, Math.max(0, Math.floor(world.arrivals(from) * 0.6) - 1))
+    const rhythm = 18 + ((slot * 37) % 90)
+    from = openDay(addDays(from, -rhythm - luck.whole(-3, 3)), 0, world.shut)
+    slot %= Math.max(1, Math.floor(world.arrivals(from) * dayWeight(from) * 0.8))
   }
 }

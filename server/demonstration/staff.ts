@@ -32,6 +32,18 @@ const mover = { person: 'HZ01-T4', to: 'SH01' }
 const newcomer = 'BJ01-T4'
 const leaver = 'BJ01-T2'
 
+/** Who has left meanwhile: in which position, and how many months before the network was first shown. */
+const former: Readonly<Record<string, readonly (readonly [position: string, name: string, months: number])[]>> = {
+  SZ01: [
+    ['service_advisor', '戚梦洁', 5],
+    ['customer_service_agent', '阮小燕', 9],
+  ],
+  GZ01: [['service_advisor', '霍嘉敏', 7]],
+  CD01: [['parts_clerk', '段志平', 3]],
+  QD01: [['customer_service_agent', '单文丽', 4]],
+  JN01: [['parts_clerk', '尉迟勇', 10]],
+}
+
 /** Everybody who works in a store, with all that they have been. */
 export function staffOf(
   store: StoreSketch,
@@ -77,6 +89,12 @@ export function staffOf(
     ...store.others.map(([position, name], index) =>
       person(position, '', name, since((index % 4) + 2, '09-01'), usualCraft),
     ),
+    ...(former[store.id] ?? []).flatMap(([position, name, months], index) => {
+      if (months >= outline.months) return []
+      const one = person(position, `${index + 7}`, name, since(4, '03-01'), usualCraft)
+      const to = `${monthAfter(outline.firstMonth, outline.months - months)}-25`
+      return [{ ...one, memberships: one.memberships.map((membership) => ({ ...membership, to })) }]
+    }),
   ]
 }
 
