@@ -1,5 +1,5 @@
 import { evenly } from './chance.ts'
-import { after, instant, isBy, type Moment } from './moments.ts'
+import { after, instant, inTheDay, isBy, type Moment } from './moments.ts'
 import type { OrderLife } from './orders.ts'
 import { type Facts, head, noFacts, type Row } from './rows.ts'
 import { along } from './stories.ts'
@@ -52,8 +52,8 @@ function complaintOf({ world, order, by, luck, shares }: Given): Row<'complaints
   if (shares.complaint() >= along(world.story.complaints, order.months)) return []
   const opened = after({ day: order.delivered.day, minute: luck.whole(9 * 60, 17 * 60) }, 1440 * luck.whole(1, 6))
   const soon = shares.proposal() < along(world.story.proposals, order.months)
-  const proposed = after(opened, soon ? luck.whole(30, 1300) : luck.whole(1500, 5600))
-  const closed = after(proposed, luck.whole(600, 7200))
+  const proposed = inTheDay(after(opened, soon ? luck.whole(30, 1200) : luck.whole(1500, 5600)))
+  const closed = inTheDay(after(proposed, luck.whole(600, 7200)))
   if (!isBy(opened, by)) return []
   const known = (moment: Moment) => (isBy(moment, by) ? instant(moment) : null)
   return [
@@ -155,7 +155,7 @@ function partOf({ world, order, by, luck, shares }: Given): Row<'part-requests'>
 function recordOf({ world, order, by, luck, shares }: Given): Row<'customers'>[] {
   if (!order.customer.isNew || order.original !== null || !isBy(order.opened, by)) return []
   const complete = shares.record() < along(world.story.records, order.months)
-  const completed = after(order.delivered, luck.whole(20, 600))
+  const completed = inTheDay(after(order.delivered, luck.whole(20, 600)))
   const isComplete = complete && isBy(completed, by)
   return [
     {

@@ -30,6 +30,12 @@ export function after({ day, minute }: Moment, minutes: number): Moment {
   return { day: addDays(day, Math.floor(sum / 1440)), minute: ((sum % 1440) + 1440) % 1440 }
 }
 
+/** That moment or, at night, the next morning before nine. */
+export function inTheDay({ day, minute }: Moment): Moment {
+  if (minute >= 510 && minute <= 1200) return { day, minute }
+  return { day: minute > 1200 ? addDays(day, 1) : day, minute: 510 + (minute % 25) }
+}
+
 /** The first day from this one on, with so many days let pass, on which the store is open. */
 export function openDay(from: Day, wait: number, shut: ReadonlySet<Day>): Day {
   let day = addDays(from, wait)

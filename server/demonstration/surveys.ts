@@ -1,6 +1,6 @@
 import { addDays } from '#foundation/period'
 import { type Chance, evenly } from './chance.ts'
-import { after, instant, type Moment } from './moments.ts'
+import { after, instant, inTheDay, type Moment } from './moments.ts'
 import type { OrderLife } from './orders.ts'
 import { head, type Row } from './rows.ts'
 import { along } from './stories.ts'
@@ -72,7 +72,7 @@ function padded(
     const atOnce = after(order.delivered, 1)
     return [row(atOnce, atOnce, best, null)]
   }
-  const later = after(answered, luck.whole(9 * 60, 50 * 60))
+  const later = inTheDay(after(answered, luck.whole(9 * 60, 50 * 60)))
   const first = row(answered, answered, answer, text)
   if (way < 0.55) return [first, { ...head(first.externalId, later, order.store), deleted: true }]
   return [first, row(answered, later, best, null)]

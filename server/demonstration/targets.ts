@@ -118,7 +118,7 @@ function storeFigures(world: World, month: string): Figures {
   const all = days(parsePeriod(month) as Period)
   const busy = all.reduce((sum, day) => sum + dayWeight(day), 0)
   // Asked for at the beginning of the story, and a little more each year.
-  const arrivals = along(story.arrivals, -15) * (1 + Math.max(0, world.at(`${month}-01`) + 15) / 400)
+  const arrivals = along(story.arrivals, -15) * (1 + Math.max(0, world.at(`${month}-01`) + 15) / 1000)
   const dailyIntake = Math.max(1, Math.round(arrivals * scale))
   const jobs = Math.max(1, Math.round(dailyIntake * busy * 0.2) * 5)
   const posts = all.reduce((sum, day) => sum + staffOn(network, store.id, ['technician'], day).length, 0) / all.length
