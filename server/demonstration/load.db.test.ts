@@ -7,7 +7,7 @@ import { createTestDatabase } from '#platform/testing'
 import { loadCards } from '#scorecards'
 import { loadDemonstration } from './load.ts'
 
-const size = { stores: 3, months: 2, ordersPerDay: 2 }
+const size = { stores: 3, months: 2, ordersPerDay: 3 }
 // Each test loads a network, more than once.
 vi.setConfig({ testTimeout: 90_000 })
 
@@ -85,7 +85,7 @@ test('an interrupted start is completed by the next, and a third doubles nothing
   expect(progress.at(0)).toBe('0/11')
   expect(progress.at(-1)).toBe('11/11')
   const loaded = await counts()
-  expect(loaded['facts.work_order']).toBeGreaterThan(400)
+  expect(loaded['facts.work_order']).toBeGreaterThan(600)
   expect(loaded['facts.past_version']).toBe(0)
   expect(loaded['access.actor']).toBe(10)
 
