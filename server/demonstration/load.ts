@@ -5,13 +5,14 @@ import { isFailure } from '#foundation/failure'
 import { monthOf } from '#foundation/period'
 import { approve, check, createSettlement } from '#incentives'
 import { rollUp } from '#measures'
-import { type FollowTree, importOrganisation } from '#organisation'
+import type { FollowTree } from '#organisation'
 import type { Database } from '#platform/database'
 import { accounts } from './accounts.ts'
 import { storeFacts } from './facts.ts'
 import { instant, momentAt } from './moments.ts'
 import { companyId, type Network, network } from './network.ts'
 import { monthAfter, type Outline, type Size, usualSeed, wholeSize } from './outline.ts'
+import { noRejects, plantTree } from './plant.ts'
 import { type Facts, type Kind, kinds, noFacts, type Row } from './rows.ts'
 import type { StoreSketch } from './sketches.ts'
 import { outlineKnown, outlineReason, targetBook, type Who } from './targetBook.ts'
@@ -45,7 +46,6 @@ const writer: Actor = {
 /** So many orders are sent at a time, with all that belongs to them. */
 const ordersAtOnce = 6_000
 const rowsAtOnce = 20_000
-const peopleAtOnce = 5_000
 const storesSettled = 100
 
 /**
@@ -100,28 +100,6 @@ function groupsOf({ stores, outline }: Network): StoreSketch[][] {
   return Array.from({ length: Math.ceil(stores.length / atOnce) }, (_, index) =>
     stores.slice(index * atOnce, (index + 1) * atOnce),
   )
-}
-
-function noRejects(
-  what: string,
-  rejected: readonly { row: number; field: string; value: string | null; code: string }[],
-): void {
-  const [first] = rejected
-  if (!first) return
-  const { row, field, value, code } = first
-  throw new Error(
-    `${rejected.length} ${what} of the demonstration network are refused, row ${row} for ${field} ${value}: ${code}`,
-  )
-}
-
-async function plantTree(deps: Deps, who: Who, { nodes, people }: Network): Promise<void> {
-  const rows = people.map(({ craft, ...person }) => person)
-  const first = rows.slice(0, peopleAtOnce)
-  noRejects('nodes and people', (await importOrganisation(deps, who, { nodes, people: first })).rejected)
-  for (let from = peopleAtOnce; from < rows.length; from += peopleAtOnce) {
-    const some = rows.slice(from, from + peopleAtOnce)
-    noRejects('people', (await importOrganisation(deps, who, { nodes: [], people: some })).rejected)
-  }
 }
 
 /** Targets up to the coming month, so that a month begins with them; never in place of any that are there. */
