@@ -60,6 +60,7 @@ export const capabilities: Readonly<Record<string, Capability>> = {
       'windows',
       'of_days',
       'pending',
+      'retention',
     ],
   },
   kpis: {
@@ -75,7 +76,7 @@ export const capabilities: Readonly<Record<string, Capability>> = {
     publishes: [],
   },
   boards: {
-    uses: ['organisation', 'access', 'measures', 'kpis', 'targets'],
+    uses: ['organisation', 'access', 'facts', 'measures', 'kpis', 'targets'],
     publishes: ['snapshot', 'snapshot_by_key'],
   },
   actions: {

@@ -17,6 +17,8 @@ export type Column<Row> = {
   /** Left out on the phone. */
   deskOnly?: boolean
   width?: string
+  /** Stands below the title in the head. */
+  note?: ReactNode
 }
 
 export type Sort = { column: string; down: boolean }
@@ -147,6 +149,7 @@ export function DataTable<Row>({
                     ) : (
                       column.title
                     )}
+                    {column.note}
                   </th>
                 )
               })}

@@ -21,6 +21,7 @@ import { factsPlainRoutes } from '#facts'
 import { BatonFailure, invalid, notFound } from '#foundation/failure'
 import { incentivePlainRoutes } from '#incentives'
 import { asFailure, failureBody, failureStatus, localeOf, type RequestContext, unforeseen } from '#platform/http'
+import { cardTargets } from '#scorecards'
 import { apiDocs } from './apiDocs.ts'
 import { exportRoutes } from './exports.ts'
 import { openMetrics } from './metrics.ts'
@@ -112,6 +113,7 @@ export async function openApp(
     database,
     followFacts: product.followFacts,
     settled: running.roller.settled,
+    usualTargets: cardTargets,
     contextOf,
     live: running.live,
     now,

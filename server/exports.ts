@@ -1,7 +1,7 @@
 import { call } from '@orpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { exportedEntries } from '#audit'
-import { exportedBoard, exportedChildren } from '#boards'
+import { exportedBoard, exportedChildren, exportedNetwork } from '#boards'
 import { exportedRejects } from '#facts'
 import { exportedLedger } from '#incentives'
 import { exportedNodes, exportedPeople } from '#organisation'
@@ -31,6 +31,11 @@ export function exportRoutes(
     path: '/boards/:node/children/export.xlsx',
     read: (input, context) => call(boards.children, input as never, { context }),
     exported: exportedChildren,
+  })
+  add({
+    path: '/boards/:node/network/export.xlsx',
+    read: (input, context) => call(boards.network, { ...(input as object), all: 'true' } as never, { context }),
+    exported: exportedNetwork,
   })
   add({
     path: '/org/nodes/export.xlsx',

@@ -10,7 +10,7 @@ import { type Jobs, startJobs } from '#platform/jobs'
 import type { Log } from '#platform/log'
 import { migrate } from '#platform/migrate'
 import { type SignInLibrary, signInLibrary } from '#platform/signIn'
-import { loadCards } from '#scorecards'
+import { cardTargets, loadCards } from '#scorecards'
 import { loadMaps, loadStrategyMaps } from '#strategy'
 import type { Configuration } from './configuration.ts'
 
@@ -90,7 +90,7 @@ export async function startRunning(product: Product): Promise<Running> {
     database,
     log: (error) => log.error({ error: error.message }, 'rolling up failed; it is tried again'),
   })
-  const live = await liveBoards({ database })
+  const live = await liveBoards({ database, usualTargets: cardTargets })
   const jobs = await startJobs({
     databaseUrl: product.databaseUrl,
     database,

@@ -9,7 +9,7 @@ import { kpiRoutes } from '#kpis'
 import { measureRoutes } from '#measures'
 import { organisationRoutes } from '#organisation'
 import { planRoutes } from '#plans'
-import { scorecardRoutes } from '#scorecards'
+import { cardTargets, scorecardRoutes } from '#scorecards'
 import { strategyRoutes } from '#strategy'
 import { targetRoutes, targetsFor } from '#targets'
 import type { Product, Running } from './product.ts'
@@ -26,7 +26,7 @@ export function productRouter({ product, running }: { product: Product; running:
     measures: measureRoutes({ database, targetsFor }),
     kpis: kpiRoutes({ database, targetsFor }),
     targets: targetRoutes({ database }),
-    boards: boardRoutes({ database, settled: roller.settled }),
+    boards: boardRoutes({ database, settled: roller.settled, usualTargets: cardTargets }),
     actions: actionRoutes({ database }),
     plans: planRoutes({ database }),
     scorecards: scorecardRoutes({ database }),

@@ -12,13 +12,14 @@ export default function NodePicker({ node, onChoose }: { node: string | null; on
   const go = useNavigateTo()
   const { pathname } = useNavigation()
   // Elsewhere the page itself says what it is about.
-  const aboutNode = /^\/(boards|kpis|scores)(\/|$)/.test(pathname)
+  const aboutNode = /^\/(boards|kpis|network|scores)(\/|$)/.test(pathname)
   if (!may('org.read') || !aboutNode) return <span className={styles.word}>{text.product}</span>
   const choose = (chosen: string) => {
     onChoose(chosen)
     const kpi = /^\/kpis\/([^/]+)\/[^/]+/.exec(pathname)?.[1]
     if (kpi) go(`/kpis/${kpi}/${chosen}`)
     else if (pathname.startsWith('/boards/')) go(`/boards/${chosen}`)
+    else if (pathname.startsWith('/network/')) go(`/network/${chosen}`)
   }
   return (
     <div className={styles.picker}>

@@ -8,6 +8,12 @@ export const screens: Screen[] = [
     load: () => import('./screens/board.tsx'),
   },
   {
+    path: '/network/$node',
+    title: { zh: '网络', en: 'Network' },
+    nav: { group: 'boards', order: 5, icon: 'table', permission: 'org.read' },
+    load: () => import('./screens/network.tsx'),
+  },
+  {
     path: '/wall/$node',
     title: { zh: '大屏', en: 'Wall screen' },
     chrome: 'wall',

@@ -1,3 +1,4 @@
+export { cardTargets } from './operations/cardTargets.ts'
 export { exportedScores } from './operations/exportScores.ts'
 export { freezeScores } from './operations/freezeScores.ts'
 export { scorecardRoutes } from './operations/http.ts'

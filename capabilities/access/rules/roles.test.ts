@@ -21,6 +21,9 @@ describe('roles', () => {
     expect(landing({ granted: ['store_manager'], ...at })).toBe('/boards/S1')
     expect(landing({ granted: ['employee'], ...at })).toBe('/scores/P1')
     expect(landing({ granted: ['hr'], homeNode: 'C1', homeKind: 'company', person: null })).toBe('/settlements')
+    const region = { homeNode: 'R1', homeKind: 'region', person: null }
+    expect(landing({ granted: ['region_manager'], ...region })).toBe('/network/R1')
+    expect(landing({ granted: ['head_office'], ...region, homeNode: 'C1', homeKind: 'company' })).toBe('/network/C1')
     expect(landing({ granted: ['administrator'], homeNode: null, homeKind: null, person: null })).toBe('/import')
   })
 })

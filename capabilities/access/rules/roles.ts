@@ -150,6 +150,7 @@ export function landing({
   if (has('hr') && !has('administrator')) return '/settlements'
   if (has('administrator') && homeKind !== 'store') return '/import'
   if (has('employee') && person && !granted.some((role) => role !== 'employee')) return `/scores/${person}`
+  if (homeNode && (homeKind === 'company' || homeKind === 'region')) return `/network/${homeNode}`
   if (homeNode) return `/boards/${homeNode}`
   return '/import'
 }

@@ -3,6 +3,7 @@ import type { Locale, Words } from '#foundation/actor'
 import type { Light, Unit } from '#foundation/figure'
 import { type ExportColumn, type Exported, filledSheet, nameIn, yuan } from '#platform/exports'
 import type { BoardKpi } from '../rules/board.ts'
+import type { Network as NetworkSchema } from '../wire.ts'
 import type { Board } from './readBoard.ts'
 
 const unitNames: Record<Unit, Words> = {
@@ -29,7 +30,11 @@ const kinds: Readonly<Record<string, Words>> = {
   department: { zh: '部门', en: 'Department' },
   person: { zh: '人员', en: 'Person' },
 }
-const words = { board: { zh: '看板', en: 'board' }, children: { zh: '下级对比', en: 'comparison' } }
+const words = {
+  board: { zh: '看板', en: 'board' },
+  children: { zh: '下级对比', en: 'comparison' },
+  network: { zh: '网络对比', en: 'network' },
+}
 
 const figure = (value: number | null, { unit }: { unit: Unit }) => (unit === 'fen' ? yuan(value) : value)
 const figureFormat = '#,##0.00'
@@ -115,5 +120,57 @@ export function exportedChildren({ boards }: { boards: readonly Compared[] }, lo
   return {
     sheet: filledSheet(`${words.children[locale]} ${period}`, all, boards, locale),
     file: `${words.children[locale]}-${period}`,
+  }
+}
+
+type Network = (typeof NetworkSchema)['_output']
+type NetworkLine = Network['rows'][number]
+const unders: Readonly<Record<string, Words>> = {
+  region: { zh: '上级', en: 'Part of' },
+  store: { zh: '大区', en: 'Region' },
+  department: { zh: '门店', en: 'Store' },
+  person: { zh: '部门', en: 'Department' },
+}
+
+/** The rows of a network table as asked for: for each KPI its value, its target and its light. */
+export function exportedNetwork(network: Network, locale: Locale): Exported {
+  const perKpi = network.kpis.flatMap(({ id, unit }, index): ExportColumn<NetworkLine>[] => {
+    const heading = (tongue: Locale, rest: string) =>
+      `${nameIn(kpis, id, tongue)}${rest}${unitNames[unit][tongue] && !rest ? ` (${unitNames[unit][tongue]})` : ''}`
+    const number = (of: 'value' | 'target') => (row: NetworkLine) => figure(row.cells[index]?.[of] ?? null, { unit })
+    return [
+      {
+        headings: { zh: heading('zh', ''), en: heading('en', '') },
+        width: 16,
+        format: figureFormat,
+        cell: number('value'),
+      },
+      {
+        headings: { zh: heading('zh', ' 目标'), en: heading('en', ' target') },
+        width: 14,
+        format: figureFormat,
+        cell: number('target'),
+      },
+      {
+        headings: { zh: heading('zh', ' 灯'), en: heading('en', ' light') },
+        width: 8,
+        cell: (row, tongue) => lightNames[row.cells[index]?.light ?? 'grey'][tongue],
+      },
+    ]
+  })
+  const all: ExportColumn<NetworkLine>[] = [
+    { headings: { zh: '编码', en: 'Id' }, width: 14, cell: ({ node }) => node.id },
+    { headings: { zh: '名称', en: 'Name' }, width: 24, cell: ({ node }) => node.name },
+    {
+      headings: unders[network.kind] ?? { zh: '上级', en: 'Part of' },
+      width: 18,
+      cell: ({ under }) => under?.name ?? '',
+    },
+    ...perKpi,
+  ]
+  const title = `${network.node.name} ${words.network[locale]} ${network.period}`
+  return {
+    sheet: filledSheet(title, all, network.rows, locale),
+    file: `${words.network[locale]}-${network.node.id}-${network.period}`,
   }
 }

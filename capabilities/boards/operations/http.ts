@@ -1,66 +1,65 @@
 import { implement } from '@orpc/server'
 import { bearerKey, keyHash } from '#access'
 import { invalid } from '#foundation/failure'
-import { dayAt, type Period, parsePeriod, previousPeriod } from '#foundation/period'
+import { parsePeriod } from '#foundation/period'
 import type { Database } from '#platform/database'
 import { type App, guard, type Reply, type Request, type RequestContext, requirePermission } from '#platform/http'
-import { childrenOf } from '../storage/snapshots.ts'
+import { pathTo } from '../storage/members.ts'
 import { contract } from '../wire.ts'
+import type { UsualTargets } from './inherited.ts'
 import type { LiveBoards } from './liveBoards.ts'
-import { type Board, boardRequest, readBoard, readBoardAs, readBoardByKey } from './readBoard.ts'
+import { type Board, boardRequest, inherits, readBoardAs, readBoardByKey } from './readBoard.ts'
+import { readChildren } from './readChildren.ts'
+import { readGaps } from './readGaps.ts'
+import { readMovers, readReds, readTrend } from './readMovement.ts'
+import { readNetwork } from './readNetwork.ts'
 
-type Deps = { database: Database; settled: (milliseconds: number) => Promise<void> }
+type Deps = {
+  database: Database
+  settled: (milliseconds: number) => Promise<void>
+  /** What people should reach by the cards of their positions; whoever puts the product together hands it in. */
+  usualTargets: UsualTargets
+}
 
 /** How long a read waits for figures that are still on their way up to it. */
 const patienceMilliseconds = 250
 
 const shown = ({ pending, ...board }: Board & { pending: boolean }): Board => board
 
-export function boardRoutes({ database }: Deps) {
+export function boardRoutes({ database, usualTargets }: Deps) {
   const os = implement(contract).$context<RequestContext>().use(guard)
   return os.router({
     board: os.board.handler(async ({ context, input }) =>
-      shown(await readBoardAs(database, context.actor, boardRequest(input, context.now))),
+      shown(await readBoardAs(database, context.actor, boardRequest(input, context.now), usualTargets)),
     ),
-    trend: os.trend.handler(async ({ context, input }) => {
-      const { asOf, ranking } = boardRequest({ node: input.node, asOf: input.asOf, ranking: input.kpi }, context.now)
-      let period = parsePeriod(input.to)
-      if (period?.kind !== 'month') throw invalid('boards.trend.month_wanted', { to: input.to })
-      const wanted: Period[] = []
-      for (let count = 0; count < (input.months ?? 13) && period; count += 1) {
-        wanted.unshift(period)
-        period = previousPeriod(period)
-      }
-      return database.asActor(context.actor, async (tx) => {
-        const points = []
-        for (const month of wanted) {
-          const board = await readBoard(tx, {
-            node: input.node,
-            period: month,
-            asOf,
-            asOfDay: dayAt(asOf, 'Asia/Shanghai'),
-            ranking: null,
-          })
-          const line = board.kpis.find((kpi) => kpi.id === ranking?.id)
-          points.push({
-            period: month.text,
-            value: line?.value ?? null,
-            target: line?.target ?? null,
-            light: line?.light ?? ('grey' as const),
-          })
-        }
-        return { points }
-      })
+    trend: os.trend.handler(({ context, input }) => {
+      const { node, to } = input
+      const { asOf, asOfDay, ranking } = boardRequest({ node, asOf: input.asOf, ranking: input.kpi }, context.now)
+      const month = parsePeriod(to)
+      if (month?.kind !== 'month') throw invalid('boards.trend.month_wanted', { to })
+      if (!ranking) throw invalid('boards.kpi.unknown', { kpi: input.kpi })
+      const wanted = { node, kpi: ranking, to: month, months: input.months ?? 13, asOf, asOfDay }
+      return database.asActor(context.actor, (tx) => readTrend(tx, wanted, usualTargets))
     }),
-    children: os.children.handler(async ({ context, input }) => {
-      const request = boardRequest(input, context.now)
-      return database.asActor(context.actor, async (tx) => {
-        const boards = []
-        for (const node of await childrenOf(tx, input.node, request.asOfDay))
-          boards.push(shown(await readBoard(tx, { ...request, node, ranking: null })))
-        return { boards }
-      })
+    children: os.children.handler(({ context, input }) =>
+      database.asActor(context.actor, (tx) => readChildren(tx, boardRequest(input, context.now), usualTargets)),
+    ),
+    path: os.path.handler(({ context, input }) => {
+      const { asOfDay } = boardRequest(input, context.now)
+      return database.asActor(context.actor, async (tx) => ({ nodes: await pathTo(tx, input.node, asOfDay) }))
     }),
+    network: os.network.handler(({ context, input }) =>
+      database.asActor(context.actor, (tx) => readNetwork(tx, input, context.now, usualTargets)),
+    ),
+    movers: os.movers.handler(({ context, input }) =>
+      database.asActor(context.actor, (tx) => readMovers(tx, input, context.now)),
+    ),
+    reds: os.reds.handler(({ context, input }) =>
+      database.asActor(context.actor, (tx) => readReds(tx, input, context.now, usualTargets)),
+    ),
+    gaps: os.gaps.handler(({ context, input }) =>
+      database.asActor(context.actor, (tx) => readGaps(tx, input, context.now)),
+    ),
   })
 }
 
@@ -82,10 +81,14 @@ export function boardPlainRoutes(app: App, deps: PlainDeps): void {
     const wanted = boardRequest({ node: request.params.node, ...single(request.query) }, deps.now())
     const key = wanted.ranking ? null : bearerKey(request.headers)
     const read = async () => {
-      if (key) return readBoardByKey(database, keyHash(key), wanted, deps.keyUsed)
+      if (key) {
+        const keyed = await readBoardByKey(database, keyHash(key), wanted, deps.keyUsed)
+        // The one round trip knows a node's own targets; a person's and a department's come partly from elsewhere.
+        if (!inherits(keyed.node.kind)) return keyed
+      }
       const context = await deps.contextOf(request, reply)
       requirePermission(context.actor, 'boards.read')
-      return readBoardAs(database, context.actor, wanted)
+      return readBoardAs(database, context.actor, wanted, deps.usualTargets)
     }
     let board = await read()
     if (board.pending) {

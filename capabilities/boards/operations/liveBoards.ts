@@ -1,6 +1,7 @@
 import type { Actor } from '#foundation/actor'
 import type { Database } from '#platform/database'
 import { sourcesOf } from '../storage/snapshots.ts'
+import type { UsualTargets } from './inherited.ts'
 import { type BoardRequest, readBoardAs } from './readBoard.ts'
 
 type Watcher = { nodes: ReadonlySet<number>; refresh: () => void }
@@ -24,7 +25,13 @@ const restMilliseconds = 150
 const paceMilliseconds = 60_000
 
 /** One listening connection for all open boards of this process; a board is read again only when its own node moved. */
-export async function liveBoards({ database }: { database: Database }): Promise<LiveBoards> {
+export async function liveBoards({
+  database,
+  usualTargets,
+}: {
+  database: Database
+  usualTargets?: UsualTargets
+}): Promise<LiveBoards> {
   const watchers = new Set<Watcher>()
   const heard = (payload: string) => {
     const nodes = payload === '*' ? null : payload.split(',').map(Number)
@@ -40,7 +47,7 @@ export async function liveBoards({ database }: { database: Database }): Promise<
       let again = false
       let ended = false
       const read = async () => {
-        const { pending, asOf, ...board } = await readBoardAs(database, actor, request())
+        const { pending, asOf, ...board } = await readBoardAs(database, actor, request(), usualTargets)
         const text = JSON.stringify(board)
         if (text === last || ended) return
         last = text

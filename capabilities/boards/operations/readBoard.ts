@@ -3,12 +3,17 @@ import { measures, storePositionsFrom } from '#catalogue/measures'
 import type { Actor } from '#foundation/actor'
 import { forbidden, invalid, notFound, registerSentences, unauthorised } from '#foundation/failure'
 import { type Day, dayAt, isDay, monthOf, type Period, parsePeriod } from '#foundation/period'
-import { formulaAt, formulaMeasures, type Kpi, kpiValue, windowOf } from '#kpis'
+import type { Kpi } from '#kpis'
 import { lasts, windowsIn } from '#measures'
 import type { Database, Transaction } from '#platform/database'
-import { achievement, derivedTarget, dueValue, lightFor } from '#targets'
 import { type BoardKpi, boardKpis, type Ranked, ranking } from '../rules/board.ts'
-import { below, type Snapshot, type SnapshotQuery, snapshot, snapshotByKey } from '../storage/snapshots.ts'
+import type { Found, NodeKind } from '../storage/members.ts'
+import { peopleOf, placesBelow } from '../storage/members.ts'
+import { type Snapshot, type SnapshotQuery, snapshot, snapshotByKey } from '../storage/snapshots.ts'
+import { compared, levelOf, ofDepartment } from './compared.ts'
+import { inheritedTargets, noUsualTargets, type UsualTargets } from './inherited.ts'
+import { judging } from './judging.ts'
+import { targetOf, targetPeriods, targetsIn } from './targetOf.ts'
 
 export type Board = {
   node: { id: string; kind: string; name: string }
@@ -23,7 +28,6 @@ export type Board = {
 
 export type BoardRequest = { node: string; period: Period; asOf: Date; asOfDay: Day; ranking: Kpi | null }
 
-const judging = { kpiValue, formulaAt, windowOf, lightFor, dueValue, achievement }
 const positions = new Map(measures.map((measure) => [measure.id, measure.position]))
 const known = new Map(kpis.map((kpi) => [kpi.id, kpi]))
 const weightPlace = (positions.get('operatingDays') as number) + 1
@@ -60,20 +64,43 @@ function queryOf({ node, period, asOfDay }: BoardRequest): SnapshotQuery {
     from: period.from,
     to: running ? asOfDay : period.to,
     byDay: running || short,
-    periods: short ? [period.text, monthOf(period.from)] : [period.text],
+    periods: targetPeriods(period),
     weightTo: running ? period.to : null,
     weightPlace,
   }
 }
 
 /** A board under the actor's row level security; 404 for a node that it may not see, exactly as for one that is not there. */
-export async function readBoard(tx: Transaction, request: BoardRequest): Promise<Board & { pending: boolean }> {
+export async function readBoard(
+  tx: Transaction,
+  request: BoardRequest,
+  usual: UsualTargets = noUsualTargets,
+): Promise<Board & { pending: boolean }> {
   const query = queryOf(request)
   const row = await snapshot(tx, query)
   if (!row) throw notFound('boards.node.unknown', { node: request.node })
-  const board = boardOf(request, row)
+  const board = boardOf(request, row, await inheritedBy(tx, request, row, usual))
   if (!request.ranking) return { ...board, pending: row.pending }
-  return { ...board, ranking: await readRanking(tx, request, request.ranking, query, row), pending: row.pending }
+  const node = { no: row.no, id: request.node, name: row.name, kind: row.kind }
+  return { ...board, ranking: await readRanking(tx, request, request.ranking, node, usual), pending: row.pending }
+}
+
+/** Whether a node's targets come partly from elsewhere: the card of a person, the store of a department. */
+export const inherits = (kind: string) => kind === 'person' || kind === 'department'
+
+async function inheritedBy(tx: Transaction, { period, asOfDay }: BoardRequest, row: Snapshot, usual: UsualTargets) {
+  if (!inherits(row.kind)) return () => null
+  const on = asOfDay < period.to ? asOfDay : period.to
+  const { kind, no } = row
+  const targets = await inheritedTargets(tx, usual, {
+    kind,
+    nos: [no],
+    period,
+    periods: targetPeriods(period),
+    on,
+    kpis,
+  })
+  return (kpi: Kpi) => targets(no, kpi)
 }
 
 /** The same for an API key, in one round trip. */
@@ -92,12 +119,13 @@ export async function readBoardByKey(
   return { ...boardOf(request, { ...row, no: row.no }), pending: row.pending }
 }
 
-export function readBoardAs(database: Database, actor: Actor, request: BoardRequest) {
-  return database.asActor(actor, (tx) => readBoard(tx, request))
+export function readBoardAs(database: Database, actor: Actor, request: BoardRequest, usual?: UsualTargets) {
+  return database.asActor(actor, (tx) => readBoard(tx, request, usual))
 }
 
-function boardOf(request: BoardRequest, row: Snapshot): Board {
-  const { period, asOf, asOfDay } = request
+function boardOf(request: BoardRequest, row: Snapshot, inherited: (kpi: Kpi) => number | null = () => null): Board {
+  const { period, asOf } = request
+  const lines = linesOf(request, row, inherited)
   return {
     node: { id: request.node, kind: row.kind, name: row.name },
     period: period.text,
@@ -105,34 +133,38 @@ function boardOf(request: BoardRequest, row: Snapshot): Board {
     to: period.to,
     asOf: asOf.toISOString(),
     factsUpTo: row.facts_up_to?.toISOString() ?? null,
-    kpis: boardKpis(
-      {
-        kpis,
-        period,
-        asOf: asOfDay,
-        level: levelOf(row.kind),
-        measures: lookup(row.kind, row),
-        yearly: yearLookup(row),
-        targetOf: (kpi) => targetOf(kpi, period, row.targets),
-        todayShare: todayShare(period, asOf),
-        dayWeights: row.weights?.some((weight) => weight > 0) ? row.weights : undefined,
-      },
-      judging,
-    ),
+    kpis: row.kind === 'department' ? lines.map((line) => ofDepartment(line, kpis)) : lines,
   }
+}
+
+function linesOf({ period, asOf, asOfDay }: BoardRequest, row: Snapshot, inherited: (kpi: Kpi) => number | null) {
+  const targets = targetsIn(row.targets)
+  return boardKpis(
+    {
+      kpis,
+      period,
+      asOf: asOfDay,
+      level: levelOf(row.kind),
+      measures: lookup(row.kind, row),
+      yearly: yearLookup(row),
+      targetOf: (kpi) => targetOf(kpi, period, targets) ?? inherited(kpi),
+      todayShare: todayShare(period, asOf),
+      dayWeights: row.weights?.some((weight) => weight > 0) ? row.weights : undefined,
+    },
+    judging,
+  )
 }
 
 /** Opening hours, by which a single day's target falls due; longer periods fall due by whole days, today counting in full. */
 const opens = 8
 const closes = 18
 
-function todayShare(period: Period, asOf: Date): number {
+/** How much of a day's target is due by a moment of it. */
+export function todayShare(period: Period, asOf: Date): number {
   if (period.kind !== 'day') return 1
   const hour = ((asOf.getTime() / 3_600_000 + 8) % 24) - opens
   return Math.min(1, Math.max(0, hour / (closes - opens)))
 }
-
-const levelOf = (kind: Snapshot['kind']) => (kind === 'person' || kind === 'department' ? 'person' : 'store')
 
 /** A node without a row has no measures; a row that an older server wrote is shorter, and what it lacks is 0. */
 function lookup(
@@ -155,46 +187,30 @@ function yearLookup({ windows }: Pick<Snapshot, 'windows'>): (id: string) => num
   return year
 }
 
-/** The target of the period itself; for a day or a plan week without one of its own, its part of the month's. */
-function targetOf(kpi: Kpi, period: Period, targets: Snapshot['targets']): number | null {
-  const own = targets?.find((target) => target[1] === kpi.id && target[0] === period.text)
-  if (own) return own[2]
-  if (period.kind !== 'day' && period.kind !== 'week') return null
-  const month = parsePeriod(monthOf(period.from)) as Period
-  const above = targets?.find((target) => target[1] === kpi.id && target[0] === month.text)
-  return above
-    ? derivedTarget({ target: above[2], aggregation: kpi.aggregation, unit: kpi.unit, period: month, part: period })
-    : null
-}
-
 async function readRanking(
   tx: Transaction,
   request: BoardRequest,
   kpi: Kpi,
-  query: SnapshotQuery,
-  row: Snapshot,
+  node: Found,
+  usual: UsualTargets,
 ): Promise<Ranked[]> {
-  const kind = row.kind === 'company' || row.kind === 'region' ? 'store' : 'person'
-  const windowed = kpi.window === 'trailing12' || formulaMeasures(kpi, 'store').some((id) => lasts.has(id))
-  const rows = await below(tx, { ...query, no: row.no, kind, kpi: kpi.id, windowed, today: request.asOfDay })
-  const lines = rows.map((one) => {
-    const [line] = boardKpis(
-      {
-        kpis: [kpi],
-        period: request.period,
-        asOf: request.asOfDay,
-        level: levelOf(one.kind),
-        measures: lookup(one.kind, one),
-        yearly: yearLookup(one),
-        targetOf: () => targetOf(kpi, request.period, one.targets),
-        todayShare: todayShare(request.period, request.asOf),
-        dayWeights: row.weights?.some((weight) => weight > 0) ? row.weights : undefined,
-      },
-      judging,
-    )
-    return { node: one.node, name: one.name, value: line?.value ?? null, light: line?.light ?? ('grey' as const) }
-  })
-  return ranking(lines, kpi.direction)
+  const { period, asOf, asOfDay } = request
+  const on = asOfDay < period.to ? asOfDay : period.to
+  const days = { from: period.from, to: on }
+  const kind: NodeKind = node.kind === 'company' || node.kind === 'region' ? 'store' : 'person'
+  const members = kind === 'store' ? await placesBelow(tx, node.no, kind, days) : await peopleOf(tx, node.no, days)
+  const nos = members.map(({ no }) => no)
+  const wanted = { period, asOf, asOfDay, todayShare: todayShare(period, asOf), kind, members, kpis: [kpi] }
+  const periods = targetPeriods(period)
+  const inherited = await inheritedTargets(tx, usual, { kind, nos, period, periods, on, kpis: [kpi] })
+  const lines = await compared(tx, { ...wanted, inherited })
+  return ranking(
+    members.map(({ no, id, name }) => {
+      const [line] = lines.get(no) ?? []
+      return { node: id, name, value: line?.value ?? null, light: line?.light ?? ('grey' as const) }
+    }),
+    kpi.direction,
+  )
 }
 
 registerSentences({

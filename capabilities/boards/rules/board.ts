@@ -35,6 +35,7 @@ export type Judging = {
     asOf: Day
     dayWeights?: readonly number[]
     todayShare?: number
+    elapsed?: number
   }) => number | null
   achievement: (actual: number | null, target: number | null, direction: Kpi['direction']) => number | null
 }
@@ -51,12 +52,14 @@ export type BoardInput = {
   targetOf: (kpi: Kpi) => number | null
   dayWeights?: readonly number[]
   /** How much of today's part is due by now; left out: all of it. */
-  todayShare?: number
+  todayShare?: number | undefined
+  /** The share of the period that is due by now, where it is known already; instead of day weights. */
+  elapsed?: number | undefined
 }
 
 /** Every KPI that means something for a node, in a period: its value, what is due by now, and its light. */
 export function boardKpis(input: BoardInput, rules: Judging): BoardKpi[] {
-  const { kpis, period, asOf, level, measures, yearly, targetOf, dayWeights, todayShare } = input
+  const { kpis, period, asOf, level, measures, yearly, targetOf, dayWeights, todayShare, elapsed } = input
   const meant = kpis.filter((kpi) => rules.formulaAt(kpi, level) !== null)
   // There are two windows and forty KPIs.
   const spans = new Map<Kpi['window'], { days: number; months: number }>()
@@ -70,7 +73,7 @@ export function boardKpis(input: BoardInput, rules: Judging): BoardKpi[] {
     const sums = kpi.window === 'period' ? measures : yearly
     const { value, numerator, denominator } = rules.kpiValue(kpi, sums, span, level)
     const target = targetOf(kpi)
-    const due = rules.dueValue({ target, aggregation: kpi.aggregation, period, asOf, dayWeights, todayShare })
+    const due = rules.dueValue({ target, aggregation: kpi.aggregation, period, asOf, dayWeights, todayShare, elapsed })
     const { light, reason } = rules.lightFor({
       value,
       due,

@@ -17,11 +17,13 @@ import { BoardChildren } from './boardChildren.tsx'
 import { BoardPace } from './boardPace.tsx'
 import { BoardRanking } from './boardRanking.tsx'
 import { BoardTable } from './boardTable.tsx'
+import { BoardTeam } from './boardTeam.tsx'
 import { FigureList } from './figureList.tsx'
 import { leads, useReason } from './judged.ts'
 import { type Line, useLiveBoard } from './liveBoard.ts'
 import { boardMessages } from './messages.ts'
-import { type Board, dayOf, useBoard, useNodesAbove } from './reads.ts'
+import { placeOf, useNodesAbove } from './networkReads.ts'
+import { type Board, dayOf, useBoard } from './reads.ts'
 import { type OnTrace, tracedOf } from './traced.ts'
 
 /** One node and one period: what is due, what stands out, who leads, and all of it live (H18). */
@@ -57,7 +59,6 @@ export default function BoardScreen({ params, search }: ScreenProps) {
       <div className={styles.halves}>
         <div className={styles.main}>
           <BoardTable board={board} onTrace={trace} />
-          {!network && <BoardChildren board={board} period={period} onTrace={trace} />}
         </div>
         <div className={styles.side}>
           <BoardAttention board={board} onTrace={trace} />
@@ -65,6 +66,8 @@ export default function BoardScreen({ params, search }: ScreenProps) {
         </div>
       </div>
       {network && <BoardChildren board={board} period={period} onTrace={trace} />}
+      {board.node.kind === 'store' && <BoardTeam node={node} kind="department" period={period} />}
+      {!network && board.node.kind !== 'person' && <BoardTeam node={node} kind="person" period={period} />}
       {drawer}
     </div>
   )
@@ -83,11 +86,7 @@ function Head({ board, line, period, today }: { board: Board; line: Line; period
   const back = user?.person && board.node.id === user.person ? user.homeNode : null
   return (
     <PageHeader
-      path={
-        above.length > 1 ? (
-          <NodePath nodes={above.map(({ id, name }) => ({ id, name, to: `/boards/${encodeURIComponent(id)}` }))} />
-        ) : undefined
-      }
+      path={above.length > 1 ? <NodePath nodes={above.map((one) => ({ ...one, to: placeOf(one) }))} /> : undefined}
       title={board.node.name}
       meta={
         <>
@@ -110,6 +109,9 @@ function Head({ board, line, period, today }: { board: Board; line: Line; period
           {own && <Door to={`/boards/${encodeURIComponent(own)}`}>{text.mine}</Door>}
           {back && back !== board.node.id && <Door to={`/boards/${encodeURIComponent(back)}`}>{text.ofStore}</Door>}
           {board.node.kind === 'person' && may('scorecards.read') && <Door to={`/scores/${node}`}>{text.score}</Door>}
+          {(board.node.kind === 'company' || board.node.kind === 'region') && (
+            <Door to={`/network/${node}`}>{text.network}</Door>
+          )}
           {board.node.kind !== 'person' && (
             <Door to={`/wall/${node}`} deskOnly>
               {text.wall}

@@ -50,5 +50,5 @@ export function useReason(): (kpi: { light: Light; reason: string }) => string |
 
 export function noDataOf(kpi: BoardKpi): NoDataReason | undefined {
   if (kpi.value === null) return 'no_facts'
-  return kpi.reason === 'no_target' ? 'no_target' : undefined
+  return kpi.reason === 'no_target' || kpi.reason === 'no_department_target' ? 'no_target' : undefined
 }

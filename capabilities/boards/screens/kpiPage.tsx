@@ -22,8 +22,9 @@ import { KpiTargets } from './kpiTargets.tsx'
 import { KpiTrend } from './kpiTrend.tsx'
 import { useLiveBoard } from './liveBoard.ts'
 import { boardMessages } from './messages.ts'
+import { useNodesAbove } from './networkReads.ts'
 import { Ranks } from './ranks.tsx'
-import { type Board, dayOf, useBoard, useNodesAbove, useTrend } from './reads.ts'
+import { type Board, dayOf, useBoard, useTrend } from './reads.ts'
 import { tracedOf } from './traced.ts'
 
 /** One KPI of one node: where it stands and why, where it comes from, who drives it, and what it should be. */
@@ -74,7 +75,7 @@ function Head({ board, kpi, period, line }: PartProps & { period: string | null;
       path={
         <NodePath
           nodes={[
-            ...nodes.map(({ id, name }) => ({ id, name, to: `/boards/${encodeURIComponent(id)}` })),
+            ...nodes.map((one) => ({ ...one, to: `/boards/${encodeURIComponent(one.id)}` })),
             { id: kpi.id, name: words(kpi.names) },
           ]}
         />

@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { callApi } from '#design/api'
-import { useMay } from '#design/session'
 import { dayAt } from '#foundation/period'
 import type { BoardKpi as BoardKpiSchema, Board as BoardSchema, TrendPoint as TrendPointSchema } from '../wire.ts'
 
@@ -59,24 +58,4 @@ export function useTrend(node: string, kpi: string, to: string | undefined) {
     enabled: to !== undefined,
     staleTime: 60_000,
   })
-}
-
-type Node = { id: string; kind: string; parent: string | null; name: string }
-
-/** From the top of what the reader sees down to the node; empty where the tree may not be read, or for a person. */
-export function useNodesAbove(node: string): Node[] {
-  const may = useMay()
-  const { data } = useQuery({
-    queryKey: ['org', 'nodes'],
-    queryFn: ({ signal }) => callApi<{ nodes: Node[] }>('/org/nodes', { signal }),
-    enabled: may('org.read'),
-    staleTime: 10 * 60_000,
-  })
-  if (!data) return []
-  const byId = new Map(data.nodes.map((each) => [each.id, each]))
-  const path: Node[] = []
-  for (let at = byId.get(node); at && !path.includes(at); at = at.parent === null ? undefined : byId.get(at.parent)) {
-    path.unshift(at)
-  }
-  return path
 }

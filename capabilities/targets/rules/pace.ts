@@ -41,11 +41,13 @@ export function dueValue(input: {
   asOf: Day
   dayWeights?: readonly number[]
   todayShare?: number
+  /** The elapsed share itself, for who has it already: many stores are compared without a list of days for each. */
+  elapsed?: number
 }): number | null {
   const { target, aggregation, period, asOf, dayWeights, todayShare } = input
   if (target === null) return null
   if (aggregation !== 'additive' || asOf > period.to) return target
-  const share = elapsedShare(period, asOf, dayWeights, todayShare)
+  const share = input.elapsed ?? elapsedShare(period, asOf, dayWeights, todayShare)
   return share === 1 ? target : target * share
 }
 
