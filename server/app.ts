@@ -20,6 +20,7 @@ import { boardPlainRoutes } from '#boards'
 import { factsPlainRoutes } from '#facts'
 import { BatonFailure, invalid, notFound } from '#foundation/failure'
 import { incentivePlainRoutes } from '#incentives'
+import { organisationPlainRoutes } from '#organisation'
 import { asFailure, failureBody, failureStatus, localeOf, type RequestContext, unforeseen } from '#platform/http'
 import { cardTargets } from '#scorecards'
 import { apiDocs } from './apiDocs.ts'
@@ -122,6 +123,7 @@ export async function openApp(
   boardPlainRoutes(app, plain)
   await factsPlainRoutes(app, plain)
   incentivePlainRoutes(app, plain)
+  organisationPlainRoutes(app, { ...plain, followTree: product.followTree })
   exportRoutes(app, router, contextOf)
 
   const handler = new OpenAPIHandler(router, {

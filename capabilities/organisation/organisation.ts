@@ -1,5 +1,6 @@
 export { exportedNodes, exportedPeople } from './operations/exportPeople.ts'
 export { organisationRoutes } from './operations/http.ts'
+export { organisationPlainRoutes } from './operations/httpPlain.ts'
 export { type FollowTree, importOrganisation, type TreeChange } from './operations/importOrganisation.ts'
 export { refreshHolidays } from './operations/refreshHolidays.ts'
 export type { NodeKind } from './rules/importRow.ts'

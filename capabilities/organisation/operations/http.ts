@@ -3,15 +3,30 @@ import { dayAt } from '#foundation/period'
 import { shownReject } from '#foundation/reading'
 import type { Database } from '#platform/database'
 import { guard, type RequestContext } from '#platform/http'
+import { mappingOf } from '#platform/tableUploads'
 import { type ListedMembership, listNodes, listPeople } from '../storage/listing.ts'
 import { bonusBasesOf } from '../storage/tree.ts'
 import { contract } from '../wire.ts'
+import { previewedFile, receivedFile } from './httpPlain.ts'
 import { type FollowTree, importOrganisation } from './importOrganisation.ts'
 
 export function organisationRoutes(deps: { database: Database; followTree: FollowTree }) {
   const { database } = deps
   const os = implement(contract).$context<RequestContext>().use(guard)
   return os.router({
+    importFile: os.importFile.handler(async ({ context, input }) => {
+      const { file, mapping, ...fields } = input.body
+      return receivedFile(deps, context, {
+        file: Buffer.from(await file.arrayBuffer()),
+        mapping: mappingOf(mapping),
+        dryRun: input.query?.dryRun === 'true',
+        fields,
+      })
+    }),
+    previewFile: os.previewFile.handler(async ({ context, input }) => {
+      const { file, ...fields } = input.body
+      return previewedFile(deps, context, { file: Buffer.from(await file.arrayBuffer()), fields })
+    }),
     import: os.import.handler(async ({ context, input }) => {
       const imported = await importOrganisation(deps, context, { nodes: input.nodes ?? [], people: input.people ?? [] })
       return { ...imported, rejected: imported.rejected.map((reject) => shownReject(reject, context.locale)) }

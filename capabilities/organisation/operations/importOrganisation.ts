@@ -41,11 +41,15 @@ type Read<T> = { row: number; read: T }
 /** The first day that the product reckons with; a node without another beginning has always hung where it hangs. */
 const always: Day = '1900-01-01'
 
-/** Upserts nodes and people by id. Wrong rows are refused, the rest goes in; rows of people count on after those of nodes. */
+/**
+ * Upserts nodes and people by id. Wrong rows are refused, the rest goes in; rows of people count on after those of nodes.
+ * A dry run does all of it and keeps nothing.
+ */
 export async function importOrganisation(
   deps: { database: Database; followTree: FollowTree },
   who: { actor: Actor; now: Date },
   input: { nodes: unknown[]; people: unknown[] },
+  { dryRun = false }: { dryRun?: boolean } = {},
 ): Promise<Imported> {
   const unreadable: Reject[] = []
   const nodes = readRows(input.nodes, 1, unreadable, nodeRow)
@@ -54,7 +58,7 @@ export async function importOrganisation(
     ...nodes.flatMap(({ read }) => (read.parent ? [read.id, read.parent] : [read.id])),
     ...people.flatMap(({ read }) => [read.id, ...read.memberships.map((membership) => membership.node)]),
   ]
-  return deps.database.asActor(who.actor, async (tx) => {
+  const imported = deps.database.asActor(who.actor, async (tx) => {
     const rejected = [...unreadable]
     const visible = await visibleIds(tx, mentioned)
     await deps.database.becomeWorker(tx)
@@ -67,6 +71,7 @@ export async function importOrganisation(
     await importNodes(context, nodes)
     await importPeople(context, people)
     rejected.sort((a, b) => a.row - b.row)
+    if (dryRun) throw new DryRunEnds(result)
     if (result.accepted + result.replaced > 0) {
       await deps.followTree(tx, change)
       const { accepted, replaced, ignored } = result
@@ -78,6 +83,19 @@ export async function importOrganisation(
     }
     return result
   })
+  return imported.catch((error: unknown) => {
+    if (error instanceof DryRunEnds) return error.imported
+    throw error
+  })
+}
+
+/** Rolls everything back at the end of a dry run: what it counted is exactly what would have happened. */
+class DryRunEnds extends Error {
+  readonly imported: Imported
+  constructor(imported: Imported) {
+    super('a dry run')
+    this.imported = imported
+  }
 }
 
 const positionIds = positions.map((position) => position.id)
