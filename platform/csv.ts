@@ -3,6 +3,7 @@ import { pipeline, Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import iconv from 'iconv-lite'
 import { invalid, registerSentences } from '#foundation/failure'
+import { fitted, headingsAmong, openingRecords, type TableRecord } from './tableHeadings.ts'
 
 export type CsvEncoding = 'utf-8' | 'gb18030'
 
@@ -14,12 +15,13 @@ export type CsvFile = {
   delimiter: string
   /** Every heading once: one without a name is `#3`, and a name that comes again is `name (2)`. */
   headings: string[]
+  /** The line of the headings, from 1; titles may stand above. */
+  headingRow: number
   /** Rows that aren't blank, as long as the headings at least; each call reads from the beginning. */
   rows(): AsyncGenerator<CsvRow>
 }
 
 const chunkBytes = 65_536
-const headingsMax = 1_000
 /** A quote that is never closed would otherwise take in the whole file. */
 const recordCharactersMax = 1_048_576
 
@@ -29,30 +31,29 @@ const recordCharactersMax = 1_048_576
  */
 export async function openCsv(file: Buffer): Promise<CsvFile> {
   const encoding = encodingOf(file)
-  const delimiter = delimiterOf(opening(file, encoding))
-  for await (const { cells } of records(file, encoding, delimiter)) {
-    const headings = distinct(cells)
-    return { encoding, delimiter, headings, rows: () => rowsBelow(file, encoding, delimiter, headings.length) }
+  const delimiter = delimiterOf(beginning(file, encoding))
+  const opening: TableRecord[] = []
+  for await (const record of records(file, encoding, delimiter)) {
+    opening.push(record)
+    if (opening.length === openingRecords) break
   }
-  throw invalid('file.empty')
+  const found = headingsAmong(opening)
+  if (!found) throw invalid('file.empty')
+  const { headings, line } = found
+  return {
+    encoding,
+    delimiter,
+    headings,
+    headingRow: line,
+    rows: () => rowsBelow(file, { encoding, delimiter, width: headings.length, line }),
+  }
 }
 
-async function* rowsBelow(
-  file: Buffer,
-  encoding: CsvEncoding,
-  delimiter: string,
-  width: number,
-): AsyncGenerator<CsvRow> {
-  let first: number | null = null
-  for await (const { line, cells } of records(file, encoding, delimiter)) {
-    if (first === null) {
-      first = line
-      continue
-    }
-    while (cells.length > width && cells.at(-1)?.trim() === '') cells.pop()
-    while (cells.length < width) cells.push('')
-    yield { row: line - first, cells }
-  }
+type Below = { encoding: CsvEncoding; delimiter: string; width: number; line: number }
+
+async function* rowsBelow(file: Buffer, { encoding, delimiter, width, line: top }: Below): AsyncGenerator<CsvRow> {
+  for await (const { line, cells } of records(file, encoding, delimiter))
+    if (line > top) yield { row: line - top, cells: fitted(cells, width) }
 }
 
 /** Records that aren't blank, with their place among all of them. */
@@ -104,34 +105,22 @@ function* decoded(file: Buffer, encoding: CsvEncoding): Generator<string> {
   if (rest) yield rest
 }
 
-function opening(file: Buffer, encoding: CsvEncoding): string {
+function beginning(file: Buffer, encoding: CsvEncoding): string {
   for (const text of decoded(file, encoding)) return text
   return ''
 }
 
-/** The separator that stands most often in the line of headings, outside quotes. */
+/** The separator that stands most often in the first line that has one, outside quotes. */
 function delimiterOf(text: string): string {
   const found = new Map([',', ';', '\t'].map((delimiter) => [delimiter, 0]))
   let quoted = false
   for (const character of text.trimStart()) {
     if (character === '"') quoted = !quoted
     else if (quoted) continue
-    else if (character === '\n' || character === '\r') break
-    else found.set(character, (found.get(character) ?? Number.NaN) + 1)
+    else if (character !== '\n' && character !== '\r') found.set(character, (found.get(character) ?? Number.NaN) + 1)
+    else if ([...found.values()].some((times) => times > 0)) break
   }
   return [...found].reduce((best, one) => (one[1] > best[1] ? one : best))[0]
-}
-
-function distinct(cells: string[]): string[] {
-  if (cells.length > headingsMax) throw invalid('file.too_many_columns', { found: cells.length, max: headingsMax })
-  const seen = new Set<string>()
-  return cells.map((cell, index) => {
-    const name = cell.replace(/\s+/g, ' ').trim() || `#${index + 1}`
-    let heading = name
-    for (let again = 2; seen.has(heading); again += 1) heading = `${name} (${again})`
-    seen.add(heading)
-    return heading
-  })
 }
 
 /** Begins a file so that spreadsheets read it as UTF-8. */
@@ -165,10 +154,6 @@ registerSentences({
   'file.encoding_unknown': {
     zh: () => '文件的编码既不是 UTF-8 也不是 GB18030。请用其中一种编码另存后再上传。',
     en: () => 'The file is neither UTF-8 nor GB18030. Save it in one of them and upload again.',
-  },
-  'file.too_many_columns': {
-    zh: ({ found, max }) => `第一行有 ${found} 列，最多 ${max} 列；请检查分隔符。`,
-    en: ({ found, max }) => `The first line has ${found} columns, of at most ${max}; check the separator.`,
   },
   'file.quote_open': {
     zh: ({ row }) => `第 ${row} 行之后有一个引号没有闭合，请检查该处的双引号。`,
