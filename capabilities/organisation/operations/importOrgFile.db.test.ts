@@ -25,28 +25,32 @@ beforeAll(async () => {
   const made = await createTestDatabase()
   drop = made.drop
   database = openDatabase({ url: made.url })
-  await importOrganisation(
-    { database, followTree },
-    who,
-    {
-      nodes: [
-        { id: 'C1', kind: 'company', parent: null, name: '东方汽车' },
-        { id: 'R1', kind: 'region', parent: 'C1', name: '华北大区' },
-        { id: 'S1', kind: 'store', parent: 'R1', name: '城东店', openedOn: '2019-05-01', areaSquareMetres: 2400, bays: 12 },
-        { id: 'S2', kind: 'store', parent: 'R1', name: '城西店' },
-        { id: 'D1', kind: 'department', parent: 'S1', name: '机修部' },
-        { id: 'D2', kind: 'department', parent: 'S2', name: '机修部' },
-      ],
-      people: [
-        {
-          id: 'P1',
-          name: '李建国',
-          memberships: [{ node: 'D1', position: 'technician', from: '2020-01-01', to: null }],
-          bonusBases: [{ baseFen: 300000, from: '2020-01-01' }],
-        },
-      ],
-    },
-  )
+  await importOrganisation({ database, followTree }, who, {
+    nodes: [
+      { id: 'C1', kind: 'company', parent: null, name: '东方汽车' },
+      { id: 'R1', kind: 'region', parent: 'C1', name: '华北大区' },
+      {
+        id: 'S1',
+        kind: 'store',
+        parent: 'R1',
+        name: '城东店',
+        openedOn: '2019-05-01',
+        areaSquareMetres: 2400,
+        bays: 12,
+      },
+      { id: 'S2', kind: 'store', parent: 'R1', name: '城西店' },
+      { id: 'D1', kind: 'department', parent: 'S1', name: '机修部' },
+      { id: 'D2', kind: 'department', parent: 'S2', name: '机修部' },
+    ],
+    people: [
+      {
+        id: 'P1',
+        name: '李建国',
+        memberships: [{ node: 'D1', position: 'technician', from: '2020-01-01', to: null }],
+        bonusBases: [{ baseFen: 300000, from: '2020-01-01' }],
+      },
+    ],
+  })
 })
 afterAll(async () => {
   await database.close()
@@ -94,7 +98,8 @@ const memberships = async (person: string) =>
 
 describe('a file of stores', () => {
   it('is tried without effect, then comes in under regions that it names', async () => {
-    const file = '门店编码,店名,大区,开业日期,面积（㎡）,工位数,门店地址\nS7,城南店,华北大区,2021/6/1,"1,800",9,某路 1 号\n'
+    const file =
+      '门店编码,店名,大区,开业日期,面积（㎡）,工位数,门店地址\nS7,城南店,华北大区,2021/6/1,"1,800",9,某路 1 号\n'
     expect(counts(await send(file, { dryRun: true }))).toEqual({ accepted: 1, replaced: 0, ignored: 0, made: 0 })
     expect(await node('S7')).toBeUndefined()
     expect(counts(await send(file))).toEqual({ accepted: 1, replaced: 0, ignored: 0, made: 0 })
@@ -103,26 +108,41 @@ describe('a file of stores', () => {
   })
 
   it('leaves what it has no column for as it is', async () => {
-    expect(counts(await send('门店编码,店名,工位数\nS1,城东店,14\n'))).toEqual({ accepted: 0, replaced: 1, ignored: 0, made: 0 })
+    expect(counts(await send('门店编码,店名,工位数\nS1,城东店,14\n'))).toEqual({
+      accepted: 0,
+      replaced: 1,
+      ignored: 0,
+      made: 0,
+    })
     expect(await node('S1')).toEqual({ name: '城东店', bays: 14, area: 2400, openedOn: '2019-05-01', parent: 'R1' })
   })
 
   it('refuses rows with row, heading, value and reason, and gives them back to be corrected', async () => {
-    const sent = await send('门店编码,店名,大区,工位数\n城北,城北店,华北大区,8\nS8,海口店,华南大区,8\nS9,天津店,华北大区,八个\n', {
-      source: 'HR',
-    })
+    const sent = await send(
+      '门店编码,店名,大区,工位数\n城北,城北店,华北大区,8\nS8,海口店,华南大区,8\nS9,天津店,华北大区,八个\n',
+      {
+        source: 'HR',
+      },
+    )
     expect(sent.rejected.map(({ row, field, value, code }) => [row, field, value, code])).toEqual([
       [1, '门店编码', '城北', 'row.field.not_code'],
       [2, '大区', '华南大区', 'org.file.upper_unknown'],
       [3, '工位数', '八个', 'cell.not_number'],
     ])
-    const corrected = (sent.rejectsFile ?? '').replace(',城北,', ',S10,').replaceAll('华南大区', '华北大区').replaceAll('八个', '8')
+    const corrected = (sent.rejectsFile ?? '')
+      .replace(',城北,', ',S10,')
+      .replaceAll('华南大区', '华北大区')
+      .replaceAll('八个', '8')
     expect(counts(await send(corrected, { source: 'HR' }))).toMatchObject({ accepted: 3, made: 0 })
   })
 
   it('sets up regions that are only named when it may, and makes codes of a column', async () => {
     const file = 'Plant,Name 1,State\nBC07,Nerkundram,Tamil Nadu\nBC30,Mohali,Punjab\nX 01,Thane,Tamil Nadu\n'
-    const preview = await previewOrgFile({ database, followTree }, who, { kind: 'nodes', source: '', file: Buffer.from(file) })
+    const preview = await previewOrgFile({ database, followTree }, who, {
+      kind: 'nodes',
+      source: '',
+      file: Buffer.from(file),
+    })
     expect(preview.mapping).toEqual({ id: 'Plant', name: 'Name 1', region: 'State' })
     expect(preview.codeColumns).toEqual(['Plant', 'Name 1'])
     const mapping = { name: 'Name 1', region: 'State' }
@@ -130,7 +150,9 @@ describe('a file of stores', () => {
     const sent = await send(file, { mapping, codesFrom: 'Plant', makeCodes: true, parent: 'C1' })
     expect(counts(sent)).toEqual({ accepted: 5, replaced: 0, ignored: 0, made: 2 })
     expect(await node('X-01')).toMatchObject({ name: 'Thane', parent: 'R-Tamil-Nadu' })
-    expect(counts(await send(file, { mapping, codesFrom: 'Plant', makeCodes: true, parent: 'C1' }))).toMatchObject({ ignored: 3 })
+    expect(counts(await send(file, { mapping, codesFrom: 'Plant', makeCodes: true, parent: 'C1' }))).toMatchObject({
+      ignored: 3,
+    })
   })
 
   it('sets up a company for an empty installation, and says where a row hangs nowhere', async () => {
@@ -143,7 +165,8 @@ describe('a file of stores', () => {
 
 describe('a file of people', () => {
   it('keeps history when somebody moves, and finds departments by store and name', async () => {
-    const file = '工号,姓名,门店,部门,岗位,入职日期\nP1,李建国,城西店,机修部,班组长,2024-03-01\nP2,王芳,S2,,服务顾问,2024-02-01\n'
+    const file =
+      '工号,姓名,门店,部门,岗位,入职日期\nP1,李建国,城西店,机修部,班组长,2024-03-01\nP2,王芳,S2,,服务顾问,2024-02-01\n'
     expect(counts(await send(file, { kind: 'people' }))).toMatchObject({ accepted: 1, replaced: 1 })
     expect(await memberships('P1')).toEqual([
       { node: 'D1', position: 'technician', from: '2020-01-01', to: '2024-02-29' },
@@ -154,7 +177,10 @@ describe('a file of people', () => {
   })
 
   it('holds a person back whole when one of two positions is wrong', async () => {
-    const sent = await send('工号,姓名,门店,岗位,入职日期\nP3,赵强,S1,技师,2024-01-01\nP3,赵强,S1,宇航员,2024-01-01\n', { kind: 'people' })
+    const sent = await send(
+      '工号,姓名,门店,岗位,入职日期\nP3,赵强,S1,技师,2024-01-01\nP3,赵强,S1,宇航员,2024-01-01\n',
+      { kind: 'people' },
+    )
     expect(sent.rejected.map(({ row, code }) => [row, code])).toEqual([
       [1, 'org.file.person_incomplete'],
       [2, 'org.file.position_unknown'],

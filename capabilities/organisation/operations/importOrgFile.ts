@@ -5,8 +5,8 @@ import { type ColumnMapping, startingColumns, type TableField } from '#foundatio
 import { forbidden, invalid, notFound, registerSentences } from '#foundation/failure'
 import { dayAt } from '#foundation/period'
 import { type Reject, readRow, textIn } from '#foundation/reading'
-import { openCsv } from '#platform/csv'
 import type { Database } from '#platform/database'
+import { openTable } from '#platform/tableFile'
 import { rejectsCsv } from '#platform/tableUploads'
 import { madeCode } from '../rules/madeCode.ts'
 import { nodesOfFile } from '../rules/nodesFile.ts'
@@ -39,7 +39,7 @@ const rowsMax = 50_000
 const sampleRows = 8
 
 async function opened(file: Buffer) {
-  const { headings, rows } = await openCsv(file)
+  const { headings, rows } = await openTable(file)
   const all: FileRow[] = []
   for await (const row of rows()) {
     if (all.length === rowsMax) throw invalid('org.file.too_long', { max: rowsMax })

@@ -1,185 +1,185 @@
-import { Button, Modal } from '@mantine/core'
+import { Button, Checkbox, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { callApi, keepFile } from '#design/api'
-import { type Column, DataTable } from '#design/dataTable'
-import { ErrorNote } from '#design/errorNote'
-import { FailureNote } from '#design/failureNote'
-import { FileDrop } from '#design/fileDrop'
-import { useFormat } from '#design/format'
-import { Icon } from '#design/icon'
-import { useMessages } from '#design/locale'
-import { people } from './messages.ts'
-import type { Received } from './nodes.ts'
+import { type AnswerOf, callApi } from '#design/api'
+import { useMessages, useWords } from '#design/locale'
+import { TableImport } from '#design/tableImport'
+import type { contract } from '../wire.ts'
+import { importing } from './importMessages.ts'
+import { JsonImport } from './jsonImport.tsx'
+import NodeSelect from './nodeSelect.tsx'
+import { useNodes } from './nodes.ts'
 import styles from './people.module.css'
 
-type OrgFile = { name: string; nodes: unknown[]; people: unknown[] }
+type Preview = AnswerOf<typeof contract.previewFile>
+type Received = AnswerOf<typeof contract.importFile>
+type Kind = 'nodes' | 'people'
+const kinds: Kind[] = ['nodes', 'people']
+const rowKinds = ['store', 'department', 'region', 'company'] as const
 
-const example = {
-  nodes: [
-    { id: 'C1', kind: 'company', parent: null, name: '东方汽车服务', timeZone: 'Asia/Shanghai' },
-    { id: 'R1', kind: 'region', parent: 'C1', name: '华北大区' },
-    { id: 'S1', kind: 'store', parent: 'R1', name: '城东店', openedOn: '2019-05-01', areaSquareMetres: 2400, bays: 12 },
-    { id: 'D1', kind: 'department', parent: 'S1', name: '机修部' },
-  ],
-  people: [
-    {
-      id: 'P1',
-      name: '李建国',
-      memberships: [{ node: 'D1', position: 'technician', from: '2023-01-01', to: null }],
-      bonusBases: [{ baseFen: 300000, from: '2023-01-01' }],
-    },
-  ],
-}
-
-/** Takes an organization file, says what is in it, imports it, and shows what was refused. */
+/** Stores or people out of a table, or both out of a file of a system. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
-  const text = useMessages(people).import
-  const format = useFormat()
-  const queries = useQueryClient()
+  const text = useMessages(importing)
   const onPhone = useMediaQuery('(max-width: 47.99em)')
-  const [file, setFile] = useState<OrgFile | null>(null)
-  const [problem, setProblem] = useState<'unreadable' | 'shape' | null>(null)
-  const sending = useMutation({
-    mutationFn: (sent: OrgFile) =>
-      callApi<Received>('/org/import', { method: 'POST', body: { nodes: sent.nodes, people: sent.people } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['organisation'] }),
-  })
-  const take = async ([chosen]: File[]) => {
-    if (!chosen) return
-    sending.reset()
-    const read = await readFile(chosen)
-    setProblem(typeof read === 'string' ? read : null)
-    setFile(typeof read === 'string' ? null : read)
-  }
-  const result = sending.data
+  const [asJson, setAsJson] = useState(false)
   return (
     <Modal
       opened
       onClose={onClose}
       title={text.title}
-      size="xl"
+      size="75rem"
       fullScreen={onPhone}
+      closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': text.close }}
     >
-      <div className={styles.dialog}>
-        {!result && (
-          <>
-            <p className={styles.soft}>{text.what}</p>
-            {file ? (
-              <div className={styles.file}>
-                <Icon name="file" size={22} />
-                <span>
-                  <strong>{file.name}</strong>
-                  <span>
-                    {text.holds({ nodes: format.count(file.nodes.length), people: format.count(file.people.length) })}
-                  </span>
-                </span>
-                <Button variant="subtle" onClick={() => setFile(null)} disabled={sending.isPending}>
-                  {text.other}
-                </Button>
-              </div>
-            ) : (
-              <FileDrop kinds={['.json']} maxMegabytes={30} hint={text.hint} onFiles={(files) => void take(files)} />
-            )}
-            {problem && (
-              <ErrorNote
-                title={text.unreadable}
-                reason={problem === 'shape' ? text.shape : text.unreadableWhy}
-                remedy={problem === 'shape' ? text.shapeRemedy : text.unreadableRemedy}
-              />
-            )}
-            {sending.error && <FailureNote title={text.failed} error={sending.error} />}
-            <div className={styles.dialogFoot}>
-              <Button
-                variant="subtle"
-                leftSection={<Icon name="download" size={16} />}
-                onClick={() =>
-                  keepFile(
-                    new Blob([JSON.stringify(example, null, 2)], { type: 'application/json' }),
-                    'organisation.json',
-                  )
-                }
-              >
-                {text.example}
-              </Button>
-              <Button disabled={!file} loading={sending.isPending} onClick={() => file && sending.mutate(file)}>
-                {text.start}
-              </Button>
-            </div>
-          </>
-        )}
-        {result && file && <Outcome result={result} nodes={file.nodes.length} onClose={onClose} />}
-      </div>
+      {asJson ? <JsonImport onClose={onClose} /> : <FileImport onClose={onClose} />}
+      <p className={styles.otherWay}>
+        <Button variant="subtle" size="compact-sm" onClick={() => setAsJson(!asJson)}>
+          {asJson ? text.asTable : text.asJson}
+        </Button>
+      </p>
     </Modal>
   )
 }
 
-async function readFile(chosen: File): Promise<OrgFile | 'unreadable' | 'shape'> {
-  try {
-    const read: unknown = JSON.parse((await chosen.text()).replace(/^\uFEFF/, ''))
-    if (typeof read !== 'object' || read === null) return 'shape'
-    const { nodes = [], people: persons = [] } = read as Record<string, unknown>
-    if (!Array.isArray(nodes) || !Array.isArray(persons) || nodes.length + persons.length === 0) return 'shape'
-    return { name: chosen.name, nodes, people: persons }
-  } catch {
-    return 'unreadable'
+function FileImport({ onClose }: { onClose: () => void }) {
+  const text = useMessages(importing)
+  const words = useWords()
+  const queries = useQueryClient()
+  const { data: nodes = [] } = useNodes()
+  const [kind, setKind] = useState<Kind>('nodes')
+  const [source, setSource] = useState('')
+  const [rowKind, setRowKind] = useState<(typeof rowKinds)[number]>('store')
+  const [codesFrom, setCodesFrom] = useState('')
+  const [makeCodes, setMakeCodes] = useState(true)
+  const [parent, setParent] = useState<string | null>(null)
+  const [newCompany, setNewCompany] = useState('')
+  const withCodes = (mapping: Record<string, string>) => mapping.id !== undefined
+  const form = (file: File, values: Record<string, string>) => {
+    const body = new FormData()
+    for (const [name, value] of Object.entries({ kind, source: source.trim(), ...values }))
+      if (value !== '') body.append(name, value)
+    body.append('file', file)
+    return body
   }
-}
-
-function Outcome({ result, nodes, onClose }: { result: Received; nodes: number; onClose: () => void }) {
-  const text = useMessages(people).import
-  const format = useFormat()
-  const counts = [
-    [text.accepted, result.accepted],
-    [text.replaced, result.replaced],
-    [text.ignored, result.ignored],
-    [text.rejected, result.rejected.length],
-  ] as const
-  type Reject = Received['rejected'][number]
-  const columns: Column<Reject>[] = [
-    {
-      id: 'row',
-      title: text.columns.row,
-      // The server counts people on after the nodes.
-      cell: ({ row }) =>
-        row <= nodes ? text.nodeRow({ row: format.count(row) }) : text.personRow({ row: format.count(row - nodes) }),
-    },
-    { id: 'field', title: text.columns.field, cell: ({ field }) => <code className={styles.code}>{field}</code> },
-    { id: 'value', title: text.columns.value, cell: ({ value }) => value ?? '–' },
-    { id: 'reason', title: text.columns.reason, cell: ({ reason }) => reason },
-  ]
+  const named = (mapping: Record<string, string>) =>
+    kind === 'nodes' && (mapping.region !== undefined || mapping.company !== undefined)
+  const hung = (mapping: Record<string, string>) =>
+    kind === 'nodes'
+      ? mapping.parent !== undefined || mapping.company !== undefined || rowKind === 'company'
+      : ['store', 'department', 'node'].some((field) => mapping[field] !== undefined)
   return (
-    <>
-      <p className={styles.done}>
-        <Icon name="check" size={18} />
-        {text.done}
-      </p>
-      <dl className={styles.counts}>
-        {counts.map(([name, count]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{format.count(count)}</dd>
-          </div>
-        ))}
-      </dl>
-      {result.rejected.length > 0 && (
+    <TableImport<Preview, Received>
+      hint={text.hint}
+      maxMegabytes={16}
+      asked={
         <>
-          <p className={styles.soft}>{text.rejectsRemedy}</p>
-          <DataTable
-            caption={text.rejects}
-            columns={columns}
-            rows={result.rejected.slice(0, 200)}
-            rowKey={({ row, field, code }) => `${row} ${field} ${code}`}
-            maxHeight="40vh"
-            dense
+          <fieldset className={styles.kinds}>
+            <legend>{text.kind}</legend>
+            {kinds.map((one) => (
+              <label key={one} className={styles.kind}>
+                <input type="radio" name="orgFileKind" checked={kind === one} onChange={() => setKind(one)} />
+                <span>
+                  <strong>{text.kinds[one]}</strong>
+                  <span>{text.kindHint[one]}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+          <TextInput
+            label={text.source}
+            description={text.sourceHint}
+            placeholder={text.sourceExample}
+            value={source}
+            onChange={(event) => setSource(event.currentTarget.value)}
           />
         </>
+      }
+      onPreview={async (file) => {
+        const preview = await callApi<Preview>('/org/files/previews', { method: 'POST', body: form(file, {}) })
+        setCodesFrom(preview.mapping.id === undefined ? (preview.codeColumns[0] ?? '') : '')
+        return preview
+      }}
+      onSend={async (file, mapping, dryRun) => {
+        const received = await callApi<Received>('/org/files', {
+          method: 'POST',
+          search: { dryRun: String(dryRun) },
+          body: form(file, {
+            mapping: JSON.stringify(mapping),
+            rowKind,
+            codesFrom: withCodes(mapping) ? '' : codesFrom,
+            makeCodes: String(makeCodes && named(mapping)),
+            parent: parent ?? '',
+            newCompany: nodes.length === 0 ? newCompany.trim() : '',
+          }),
+        })
+        if (!dryRun) await queries.invalidateQueries({ queryKey: ['organisation'] })
+        return received
+      }}
+      lacking={(preview, mapping) =>
+        preview.fields
+          .filter(({ id, required }) => required && mapping[id] === undefined && !(id === 'id' && codesFrom !== ''))
+          .map(({ names }) => words(names))
+      }
+      settings={(preview, mapping) => (
+        <div className={styles.settings}>
+          {kind === 'nodes' && mapping.kind === undefined && (
+            <NativeSelect
+              label={text.rowKind}
+              value={rowKind}
+              onChange={(event) => setRowKind(event.currentTarget.value as typeof rowKind)}
+              data={rowKinds.map((one) => ({ value: one, label: text.rowKinds[one] }))}
+            />
+          )}
+          {!withCodes(mapping) && (
+            <NativeSelect
+              label={text.codesFrom}
+              description={preview.codeColumns.length > 0 ? text.codesFromWhy : text.codesFromNone}
+              value={codesFrom}
+              onChange={(event) => setCodesFrom(event.currentTarget.value)}
+              data={[
+                { value: '', label: text.codesFromEmpty },
+                ...preview.codeColumns.map((heading) => ({ value: heading, label: heading })),
+              ]}
+            />
+          )}
+          {!hung(mapping) &&
+            (nodes.length > 0 ? (
+              <NodeSelect
+                label={kind === 'nodes' ? text.parent : text.workplace}
+                description={kind === 'nodes' ? text.parentWhy : text.workplaceWhy}
+                none={text.parentNone}
+                value={parent}
+                onChange={setParent}
+              />
+            ) : (
+              kind === 'nodes' && (
+                <TextInput
+                  label={text.newCompany}
+                  description={text.newCompanyWhy}
+                  value={newCompany}
+                  onChange={(event) => setNewCompany(event.currentTarget.value)}
+                />
+              )
+            ))}
+          {named(mapping) && (
+            <Checkbox
+              label={text.makeCodes}
+              description={text.makeCodesWhy}
+              checked={makeCodes}
+              onChange={(event) => setMakeCodes(event.currentTarget.checked)}
+            />
+          )}
+        </div>
       )}
-      <div className={styles.dialogFoot}>
-        <Button onClick={onClose}>{text.close}</Button>
-      </div>
-    </>
+      outcome={({ made, dryRun }) =>
+        made > 0 && (
+          <p className={styles.soft}>{dryRun ? text.wouldMake({ count: made }) : text.made({ count: made })}</p>
+        )
+      }
+      rejectsName={text.rejectsName}
+      onDone={onClose}
+    />
   )
 }
