@@ -23,6 +23,7 @@ import { incentivePlainRoutes } from '#incentives'
 import { organisationPlainRoutes } from '#organisation'
 import { asFailure, failureBody, failureStatus, localeOf, type RequestContext, unforeseen } from '#platform/http'
 import { cardTargets } from '#scorecards'
+import { targetPlainRoutes } from '#targets'
 import { apiDocs } from './apiDocs.ts'
 import { exportRoutes } from './exports.ts'
 import { openMetrics } from './metrics.ts'
@@ -123,6 +124,7 @@ export async function openApp(
   boardPlainRoutes(app, plain)
   await factsPlainRoutes(app, plain)
   incentivePlainRoutes(app, plain)
+  targetPlainRoutes(app, plain)
   organisationPlainRoutes(app, { ...plain, followTree: product.followTree })
   exportRoutes(app, router, contextOf)
 

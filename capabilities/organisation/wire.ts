@@ -74,7 +74,7 @@ const FileReceived = Received.extend({
     .describe('The rejected rows as CSV with their reasons, to correct and send again.'),
 })
 const OrgFileForm = z.object({
-  file: z.file().describe('CSV (UTF-8 or GB18030) with headings, at most 16 MiB.'),
+  file: z.file().describe('CSV (UTF-8 or GB18030) or XLSX with headings, at most 16 MiB.'),
   kind: z.enum(['nodes', 'people']),
   source: z.string().optional().describe('The columns are remembered by it.'),
 })

@@ -1,5 +1,6 @@
 export { exportedTargets } from './operations/exportTargets.ts'
 export { targetRoutes } from './operations/http.ts'
+export { targetPlainRoutes } from './operations/httpPlain.ts'
 export { putTargets } from './operations/putTargets.ts'
 export { targetsFor } from './operations/targetsFor.ts'
 export { achievement } from './rules/achievement.ts'

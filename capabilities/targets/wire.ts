@@ -18,7 +18,93 @@ const Target = z.object({
   setAt: z.string(),
 })
 
+const TargetsFile = z.file().describe('CSV (UTF-8 or GB18030) or XLSX with headings, at most 16 MiB.')
+const Rejected = z.object({
+  row: z.number(),
+  field: z.string(),
+  value: z.string().nullable(),
+  reason: z.string(),
+  code: z.string(),
+})
+const TargetChange = z.object({
+  row: z.number(),
+  node: z.string(),
+  name: z.string(),
+  kpi: z.string(),
+  period: z.string(),
+  before: z.number().nullable(),
+  after: z.number(),
+})
+
 export const contract = {
+  importFile: route
+    .meta({ permission: 'targets.write' })
+    .route({
+      method: 'POST',
+      path: '/targets/files',
+      inputStructure: 'detailed',
+      summary: 'Set targets from a file',
+      description:
+        'A form. One target a row (node, KPI, period, value), or one row a node and KPI with a column for each month, or one row a node with a column for each KPI. KPIs by id or name, percent with or without its sign, money in yuan or 万元. With `dryRun=true` nothing is kept. At most 1,000 changes and rejects are listed; `rejectsFile` holds all rejected rows.',
+    })
+    .input(
+      z.object({
+        query: z.object({ dryRun: z.enum(['true', 'false']).optional() }).optional(),
+        body: z.object({
+          file: TargetsFile,
+          mapping: z
+            .string()
+            .optional()
+            .describe('JSON: `{ "node": "门店编码", "kpi": "指标" }`; left out: as suggested.'),
+          year: z.string().optional().describe('The year of headings such as 1月 and Jan.'),
+          period: z.string().optional().describe('The period of all rows, where no column says it.'),
+          reason: z.string().optional().describe('The reason of rows without one.'),
+        }),
+      }),
+    )
+    .output(
+      z.object({
+        dryRun: z.boolean(),
+        rows: z.number(),
+        accepted: z.number(),
+        replaced: z.number(),
+        ignored: z.number(),
+        changed: z.number(),
+        changes: z.array(TargetChange),
+        rejected: z.array(Rejected),
+        rejectedRows: z.number(),
+        rejectsFile: z.string().nullable(),
+      }),
+    ),
+  previewFile: route
+    .meta({ permission: 'targets.write' })
+    .route({
+      method: 'POST',
+      path: '/targets/files/previews',
+      inputStructure: 'detailed',
+      summary: 'What a file of targets holds, and how its columns would be read',
+    })
+    .input(z.object({ body: z.object({ file: TargetsFile }) }))
+    .output(
+      z.object({
+        headings: z.array(z.string()),
+        sample: z.array(z.array(z.string())),
+        rows: z.number(),
+        fields: z.array(
+          z.object({
+            id: z.string(),
+            names: z.object({ zh: z.string(), en: z.string() }),
+            required: z.boolean(),
+            example: z.string(),
+          }),
+        ),
+        mapping: z.record(z.string(), z.string()),
+        remembered: z.boolean(),
+        wide: z
+          .array(z.object({ heading: z.string(), means: z.enum(['period', 'kpi']), what: z.string().nullable() }))
+          .describe('Columns that hold the targets of a period or of a KPI.'),
+      }),
+    ),
   put: route
     .meta({ permission: 'targets.write' })
     .route({

@@ -35,12 +35,27 @@ function targetRow(raw: unknown, today: string): Row {
   return { node, kpi, period: text, value, reason: reason ?? '' }
 }
 
-/** Sets targets by node and period; the same value again changes nothing. Wrong rows are refused, the rest goes in. */
+type Put = { accepted: number; replaced: number; ignored: number; rejected: Reject[] }
+
+/** Rolls everything back at the end of a dry run: what it counted is exactly what would have happened. */
+class DryRunEnds extends Error {
+  readonly put: Put
+  constructor(put: Put) {
+    super('a dry run')
+    this.put = put
+  }
+}
+
+/**
+ * Sets targets by node and period; the same value again changes nothing. Wrong rows are refused, the rest goes in. A dry
+ * run does all of it and keeps nothing.
+ */
 export async function putTargets(
   { database }: { database: Database },
   who: { actor: Actor; now: Date },
   raws: unknown[],
-) {
+  { dryRun = false }: { dryRun?: boolean } = {},
+): Promise<Put> {
   const unreadable: Reject[] = []
   const rows: (Row & { row: number })[] = []
   const seen = new Set<string>()
@@ -56,7 +71,7 @@ export async function putTargets(
     if ('reject' in outcome) unreadable.push(outcome.reject)
     else rows.push(outcome.value)
   })
-  return database.asActor(who.actor, async (tx) => {
+  const put = database.asActor(who.actor, async (tx) => {
     const rejected = [...unreadable]
     const nodes = await visibleNodes(tx, [...new Set(rows.map((row) => row.node))])
     const fitting: NewTarget[] = []
@@ -77,7 +92,13 @@ export async function putTargets(
       await record(tx, who, { action: 'targets.put', subject: '', details: { accepted, replaced } })
     }
     rejected.sort((a, b) => a.row - b.row)
-    return { accepted, replaced, ignored: fitting.length - changed.length, rejected }
+    const result = { accepted, replaced, ignored: fitting.length - changed.length, rejected }
+    if (dryRun) throw new DryRunEnds(result)
+    return result
+  })
+  return put.catch((error: unknown) => {
+    if (error instanceof DryRunEnds) return error.put
+    throw error
   })
 }
 

@@ -1,0 +1,210 @@
+import { kpis } from '#catalogue/kpis'
+import type { Actor, Locale } from '#foundation/actor'
+import { type ColumnMapping, suggestedColumns, type TableField } from '#foundation/columns'
+import { invalid, registerSentences } from '#foundation/failure'
+import { type Reject, readRow, refuse } from '#foundation/reading'
+import type { Database } from '#platform/database'
+import { openTable } from '#platform/tableFile'
+import { rejectsCsv } from '#platform/tableUploads'
+import {
+  kpiFinder,
+  periodOfText,
+  type TargetLayout,
+  targetColumns,
+  targetLayoutProblem,
+  targetsOfRow,
+  valueOfText,
+  wideColumns,
+} from '../rules/targetColumns.ts'
+import { type NamedNode, namedNodes, targetsInForce } from '../storage/files.ts'
+import { putTargets } from './putTargets.ts'
+
+type Deps = { database: Database }
+type Who = { actor: Actor; now: Date; locale: Locale }
+
+export type TargetsFileInput = {
+  file: Buffer
+  /** Null: as the headings suggest. */
+  mapping: ColumnMapping | null
+  year: string | null
+  period: string | null
+  reason: string | null
+  dryRun: boolean
+}
+
+/** What a target was and would be; `before` is null where there was none. */
+export type TargetChange = {
+  row: number
+  node: string
+  name: string
+  kpi: string
+  period: string
+  before: number | null
+  after: number
+}
+
+type FileRow = { row: number; cells: readonly string[] }
+type Target = {
+  row: number
+  heading: string
+  name: string
+  raw: { node: string; kpi: string; period: string; value: number; reason: string | null }
+}
+
+const valuesMax = 100_000
+const sampleRows = 8
+const kpiOf = kpiFinder(kpis)
+
+async function opened(file: Buffer) {
+  const { headings, rows } = await openTable(file)
+  const all: FileRow[] = []
+  for await (const row of rows()) {
+    if (all.length * headings.length > valuesMax * 4) throw invalid('targets.file.too_long', { max: valuesMax })
+    all.push(row)
+  }
+  return { headings, rows: all }
+}
+
+/** What a file of targets holds and how it would be read, before anything is done with it. */
+export async function previewTargetsFile(file: Buffer) {
+  const { headings, rows } = await opened(file)
+  const mapping = suggestedColumns(headings, targetColumns)
+  const fields: TableField[] = targetColumns.map(({ headings: known, ...field }) => field)
+  return {
+    headings,
+    sample: rows.slice(0, sampleRows).map(({ cells }) => [...cells]),
+    rows: rows.length,
+    fields,
+    mapping,
+    remembered: false,
+    wide: wideColumns(headings, mapping, kpiOf).map((column) => ({
+      heading: column.heading,
+      means: column.means,
+      what: column.means === 'kpi' ? column.kpi : column.period,
+    })),
+  }
+}
+
+/** Sets targets out of a file, through the same operation as JSON; says what was and what is. Rejects count values, and name row and heading. */
+export async function importTargetsFile(deps: Deps, who: Who, input: TargetsFileInput) {
+  const { headings, rows } = await opened(input.file)
+  const mapping = input.mapping ?? suggestedColumns(headings, targetColumns)
+  const layout: TargetLayout = {
+    headings,
+    mapping,
+    wide: wideColumns(headings, mapping, kpiOf),
+    year: input.year,
+    period: input.period === null ? null : periodOf(input.period),
+    reason: input.reason,
+  }
+  const problem = targetLayoutProblem(layout)
+  if (problem) throw invalid(problem.code, problem.values)
+  const { targets, rejects } = await readTargets(deps, who, layout, rows)
+  if (targets.length > valuesMax) throw invalid('targets.file.too_long', { max: valuesMax })
+  const before = await deps.database.asActor(who.actor, (tx) =>
+    targetsInForce(
+      tx,
+      targets.map(({ raw: { node, kpi, period } }) => ({ node, kpi, period })),
+    ),
+  )
+  const put = await putTargets(
+    deps,
+    who,
+    targets.map(({ raw }) => raw),
+    { dryRun: input.dryRun },
+  )
+  const refused = new Set(put.rejected.map(({ row }) => row))
+  const rejected = [
+    ...rejects.map((reject) => ({ ...reject, field: mapping[reject.field] ?? reject.field })),
+    ...put.rejected.map((reject) => {
+      const target = targets[reject.row - 1]
+      const field = reject.field === 'value' ? target?.heading : (mapping[reject.field] ?? target?.heading)
+      return { ...reject, row: target?.row ?? reject.row, field: field ?? reject.field }
+    }),
+  ].sort((a, b) => a.row - b.row)
+  const known = new Map(before.map(({ node, kpi, period, value }) => [`${node} ${kpi} ${period}`, value]))
+  const changes = targets.flatMap(({ row, name, raw: { node, kpi, period, value } }, index): TargetChange[] => {
+    const was = known.get(`${node} ${kpi} ${period}`) ?? null
+    return refused.has(index + 1) || was === value ? [] : [{ row, node, name, kpi, period, before: was, after: value }]
+  })
+  return {
+    dryRun: input.dryRun,
+    rows: rows.length,
+    accepted: put.accepted,
+    replaced: put.replaced,
+    ignored: put.ignored,
+    changes,
+    rejected,
+    rejectsFile: rejectsCsv(headings, rows, rejected, who.locale),
+  }
+}
+
+async function readTargets({ database }: Deps, who: Who, layout: TargetLayout, rows: readonly FileRow[]) {
+  const read = targetsOfRow(layout)
+  const rejects: Reject[] = []
+  const named = rows.flatMap(({ row, cells }) => {
+    const outcome = readRow(row, () => read(cells))
+    if ('value' in outcome) return outcome.value.map((target) => ({ row, ...target }))
+    rejects.push(outcome.reject)
+    return []
+  })
+  const nodes = await database.asActor(who.actor, (tx) => namedNodes(tx, [...new Set(named.map(({ node }) => node))]))
+  const nodeOf = nodeFinder(nodes)
+  const targets = named.flatMap(({ row, heading, node, kpi, period, value, reason }): Target[] => {
+    const outcome = readRow(row, () => {
+      const definition = kpiOf(kpi) ?? refuse('kpi', kpi, 'targets.file.kpi_unknown')
+      const found = nodeOf(node)
+      const after = valueOfText(value, definition, heading)
+      return {
+        name: found.name,
+        raw: { node: found.id, kpi: definition.id, period: period ?? '', value: after, reason },
+      }
+    })
+    if ('value' in outcome) return [{ row, heading, ...outcome.value }]
+    rejects.push(outcome.reject)
+    return []
+  })
+  return { targets, rejects: onceEach(rejects) }
+}
+
+/** A wide row whose node is unknown says so once, and not for each of its months. */
+function onceEach(rejects: readonly Reject[]): Reject[] {
+  const told = new Map(rejects.map((reject) => [`${reject.row} ${reject.field} ${reject.value}`, reject]))
+  return [...told.values()]
+}
+
+function nodeFinder(nodes: readonly NamedNode[]) {
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  return (text: string): NamedNode => {
+    const own = byId.get(text)
+    if (own) return own
+    const called = nodes.filter(({ name }) => name === text)
+    const [only, ...others] = called
+    if (!only) refuse('node', text, 'targets.node.unknown')
+    if (others.length > 0)
+      refuse('node', text, 'targets.file.node_ambiguous', { ids: called.slice(0, 5).map(({ id }) => id) })
+    return only
+  }
+}
+
+function periodOf(text: string): string {
+  const period = periodOfText(text)
+  if (period === null) throw invalid('targets.period.unknown', { field: 'period', value: text })
+  return period
+}
+
+registerSentences({
+  'targets.file.too_long': {
+    zh: ({ max }) => `文件里的目标值超过 ${max} 个，请分成几个文件。`,
+    en: ({ max }) => `The file holds more than ${max} targets; split it.`,
+  },
+  'targets.file.kpi_unknown': {
+    zh: ({ value }) => `没有叫“${value}”的指标。请按指标库里的名称或编码填写。`,
+    en: ({ value }) => `There is no KPI "${value}". Write a name or id of the KPI library.`,
+  },
+  'targets.file.node_ambiguous': {
+    zh: ({ value, ids }) => `有几个组织都叫“${value}”，请改填编码：${(ids as string[]).join('、')}。`,
+    en: ({ value, ids }) =>
+      `Several nodes are called "${value}"; write the code instead: ${(ids as string[]).join(', ')}.`,
+  },
+})
