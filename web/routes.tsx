@@ -9,6 +9,7 @@ import { screens as ofMeasures } from '#measures/ui'
 import { screens as ofOrganisation } from '#organisation/ui'
 import { screens as ofScorecards } from '#scorecards/ui'
 import { screens as ofStrategy } from '#strategy/ui'
+import { screens as ofTargets } from '#targets/ui'
 
 /** Every screen of every capability, as its web door offers it. */
 export const screens: Screen[] = [
@@ -16,6 +17,7 @@ export const screens: Screen[] = [
   ...ofBoards,
   ...ofKpis,
   ...ofMeasures,
+  ...ofTargets,
   ...ofScorecards,
   ...ofIncentives,
   ...ofFacts,

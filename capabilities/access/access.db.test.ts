@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '#foundation/actor'
 import { importOrganisation } from '#organisation'
-import { type Database, openDatabase } from '#platform/database'
+import { type Database, openDatabase, sql } from '#platform/database'
 import { type SignInLibrary, signInLibrary } from '#platform/signIn'
 import { createTestDatabase } from '#platform/testing'
 import { addApiKey, addUser, type Gate, gate, keyHash, refreshAllScopes } from './access.ts'
@@ -147,11 +147,29 @@ describe('an API key', () => {
     const listed = (await listApiKeys({ database }, nobody)).find((one) => one.id === id)
     expect(listed).toMatchObject({ expiresAt, lastUsedAt: null })
     await new Promise((resolve) => setTimeout(resolve, 1_600))
-    await expect(enter()).rejects.toMatchObject({ code: 'access.key.unknown' })
+    await expect(enter()).rejects.toMatchObject({
+      failure: 'unauthorised',
+      code: 'access.key.expired',
+      values: { expiredAt: expiresAt },
+    })
     const hot = await database.hot<{ actor_no: number }>('assume', 'SELECT * FROM access.assume_key($1)', [
       keyHash(key),
     ])
     expect(hot).toEqual([])
+  })
+
+  it('of a data supplier may send facts of its stores and do nothing else', async () => {
+    const { key } = await addApiKey({ database }, nobody, {
+      name: 'DMS of store one',
+      grants: [{ role: 'data_supplier', node: 'S1' }],
+    })
+    const actor = await doors.authenticate({ headers: { authorization: `Bearer ${key}` }, locale: 'zh' })
+    expect(actor?.permissions).toEqual(new Set(['facts.write']))
+    expect(actor?.payScope).toBe('{}')
+    const seen = await database.asActor(actor as Actor, (tx) =>
+      sql<{ id: string }>`SELECT id FROM organisation.node WHERE kind = 'store'`.execute(tx),
+    )
+    expect(seen.rows).toEqual([{ id: 'S1' }])
   })
 
   it('tells when it was used last', async () => {

@@ -12,6 +12,7 @@ export const Role = z.enum([
   'team_lead',
   'employee',
   'hr',
+  'data_supplier',
 ])
 
 /** Who is signed in, and where their first screen lies. */

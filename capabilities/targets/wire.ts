@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { lights } from '#foundation/figure'
+import { lights, units } from '#foundation/figure'
 import type { RouteMeta } from '#foundation/route'
 
 const route = oc.$meta<RouteMeta>({ permission: 'unset' })
@@ -31,6 +31,8 @@ const TargetChange = z.object({
   node: z.string(),
   name: z.string(),
   kpi: z.string(),
+  kpiNames: z.object({ zh: z.string(), en: z.string() }),
+  unit: z.enum(units),
   period: z.string(),
   before: z.number().nullable(),
   after: z.number(),

@@ -52,6 +52,7 @@ export function gate({
       if (key) {
         const row = await database.asWorker((tx) => actorOfKey(tx, keyHash(key)))
         if (!row) throw unauthorised('access.key.unknown')
+        if (row.expiredAt) throw unauthorised('access.key.expired', { expiredAt: row.expiredAt.toISOString() })
         used.add(row.keyId)
         return actorFrom(row, locale)
       }

@@ -230,6 +230,11 @@ registerSentences({
     zh: () => 'API 密钥无效、已停用或已过期。',
     en: () => 'The API key is not known, was revoked or has expired.',
   },
+  'access.key.expired': {
+    zh: ({ expiredAt }) => `这把接口密钥已在 ${expiredAt} 到期。请向管理员要一把新的，换到发送数据的系统里。`,
+    en: ({ expiredAt }) =>
+      `This API key expired at ${expiredAt}. Ask an administrator for a new one and put it into the system that calls.`,
+  },
   'access.key.expiry_past': {
     zh: ({ expiresAt }) => `密钥的到期时间“${expiresAt}”已经过去。`,
     en: ({ expiresAt }) => `The key would expire at ${expiresAt}, which is past.`,

@@ -10,6 +10,10 @@ describe('roles', () => {
     expect(seePay).not.toContain('employee')
   })
 
+  it('let a data supplier send facts and nothing else', () => {
+    expect(permissionsOf(['data_supplier'])).toEqual(['facts.write'])
+  })
+
   it('add up', () => {
     expect(permissionsOf(['employee', 'hr'])).toContain('facts.read')
     expect(permissionsOf(['employee', 'hr'])).toContain('pay.settle')

@@ -8,6 +8,7 @@ export const roles = [
   'team_lead',
   'employee',
   'hr',
+  'data_supplier',
 ] as const
 export type Role = (typeof roles)[number]
 
@@ -125,6 +126,12 @@ export const roleRules: Record<Role, { names: Words; permissions: readonly Permi
       'pay.settle',
       'pay.approve',
     ],
+    sees: 'subtree',
+  },
+  // For the keys of other systems: what they send comes in, and nothing goes out.
+  data_supplier: {
+    names: { zh: '数据对接', en: 'Data supplier' },
+    permissions: ['facts.write'],
     sees: 'subtree',
   },
 }

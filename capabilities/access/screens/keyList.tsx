@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useClipboard, useMediaQuery } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -11,6 +11,7 @@ import { Icon } from '#design/icon'
 import { useMessages } from '#design/locale'
 import { useSession } from '#design/session'
 import { Skeletons } from '#design/skeletons'
+import { dayAt } from '#foundation/period'
 import type { contract } from '../wire.ts'
 import styles from './access.module.css'
 import { type ApiKey, type Grant, useGrantText } from './accounts.ts'
@@ -64,6 +65,12 @@ export function KeyList() {
       sortBy: ({ lastUsedAt }) => lastUsedAt,
     },
     {
+      id: 'expires',
+      title: text.keys.columns.expires,
+      cell: ({ expiresAt }) => <Expiry at={expiresAt} />,
+      sortBy: ({ expiresAt }) => expiresAt,
+    },
+    {
       id: 'actions',
       title: text.keys.columns.actions,
       width: '110px',
@@ -100,18 +107,46 @@ export function KeyList() {
   )
 }
 
+const dayMs = 86_400_000
+/** Whoever keeps the other system needs some time to change the key. */
+const soonDays = 14
+
+/** When a key ends, and whether it has or soon will. */
+function Expiry({ at }: { at: string | null }) {
+  const text = useMessages(access).keys
+  const format = useFormat()
+  if (at === null) return <span className={styles.faint}>{text.forever}</span>
+  const left = new Date(at).getTime() - Date.now()
+  const word = left <= 0 ? text.expired : left < soonDays * dayMs ? text.soon : null
+  return (
+    <span className={styles.expiry}>
+      {format.dateTime(at)}
+      {word && <span data-over={left <= 0 || undefined}>{word}</span>}
+    </span>
+  )
+}
+
+/** The last moment of a day some days ahead, as the product's business day ends. */
+const endOfDay = (day: string) => `${day}T23:59:59+08:00`
+const dayAhead = (days: number) => dayAt(new Date(Date.now() + days * dayMs), 'Asia/Shanghai')
+const spans = ['90', '365', 'never', 'day'] as const
+type Span = (typeof spans)[number]
+
 function AddKeyDialog({ onMade, onClose }: { onMade: (key: string) => void; onClose: () => void }) {
   const text = useMessages(access)
   const { user } = useSession()
   const queries = useQueryClient()
   const [name, setName] = useState('')
   const [asked, setAsked] = useState(false)
-  const [grants, setGrants] = useState<Grant[]>([{ role: 'store_manager', node: user?.homeNode ?? null }])
+  const [grants, setGrants] = useState<Grant[]>([{ role: 'data_supplier', node: user?.homeNode ?? null }])
+  const [span, setSpan] = useState<Span>('365')
+  const [day, setDay] = useState(dayAhead(30))
+  const ends = span === 'never' ? null : span === 'day' ? day : dayAhead(Number(span))
   const making = useMutation({
     mutationFn: () =>
       callApi<AnswerOf<typeof contract.addApiKey>>('/api-keys', {
         method: 'POST',
-        body: { name: name.trim(), grants },
+        body: { name: name.trim(), grants, expiresAt: ends === null ? null : endOfDay(ends) },
       }),
     onSuccess: async ({ key }) => {
       await queries.invalidateQueries({ queryKey: ['access', 'keys'] })
@@ -128,7 +163,7 @@ function AddKeyDialog({ onMade, onClose }: { onMade: (key: string) => void; onCl
       onClose={onClose}
       onSubmit={() => {
         setAsked(true)
-        if (name.trim()) making.mutate()
+        if (name.trim() && ends !== '') making.mutate()
       }}
     >
       <TextInput
@@ -141,6 +176,24 @@ function AddKeyDialog({ onMade, onClose }: { onMade: (key: string) => void; onCl
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <GrantsField grants={grants} onChange={setGrants} />
+      <NativeSelect
+        label={text.keys.ends}
+        description={text.keys.endsHint}
+        value={span}
+        onChange={(event) => setSpan(event.currentTarget.value as Span)}
+        data={spans.map((one) => ({ value: one, label: text.keys.spans[one] }))}
+      />
+      {span === 'day' && (
+        <TextInput
+          type="date"
+          label={text.keys.lastDay}
+          required
+          min={dayAhead(0)}
+          value={day}
+          error={asked && day === ''}
+          onChange={(event) => setDay(event.currentTarget.value)}
+        />
+      )}
     </FormDialog>
   )
 }

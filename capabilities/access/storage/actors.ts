@@ -21,12 +21,15 @@ export async function actorOfUser(tx: Transaction, userId: string): Promise<Acto
   return found.rows[0] ?? null
 }
 
-export async function actorOfKey(tx: Transaction, hash: Buffer): Promise<(ActorRow & { keyId: string }) | null> {
-  const found = await sql<ActorRow & { keyId: string }>`SELECT ${columns}, k.id AS "keyId" FROM access.api_key k
+/** Whose key it is; also of one that has expired, with the time at which it did. */
+export async function actorOfKey(
+  tx: Transaction,
+  hash: Buffer,
+): Promise<(ActorRow & { keyId: string; expiredAt: Date | null }) | null> {
+  const found = await sql<ActorRow & { keyId: string; expiredAt: Date | null }>`
+    SELECT ${columns}, k.id AS "keyId", CASE WHEN k.expires_at <= now() THEN k.expires_at END AS "expiredAt" FROM access.api_key k
     JOIN access.actor a ON a.no = k.actor_no JOIN access.actor_scope s ON s.actor_no = a.no
-    WHERE k.hash = ${hash} AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now()) AND a.disabled_at IS NULL`.execute(
-    tx,
-  )
+    WHERE k.hash = ${hash} AND k.revoked_at IS NULL AND a.disabled_at IS NULL`.execute(tx)
   return found.rows[0] ?? null
 }
 

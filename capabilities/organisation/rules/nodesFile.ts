@@ -49,6 +49,8 @@ export function nodesOfFile(layout: OrgLayout, rows: readonly FileRow[], seen: r
     return []
   })
   const find = finder([...seen, ...heads])
+  const companies = [...seen, ...heads].filter(({ kind }) => kind === 'company')
+  const onlyCompany = companies.length === 1 ? (companies[0]?.id ?? null) : null
 
   /** Finds a region or company by what a row says, or makes it. */
   const upper = (row: FileRow, kind: OwnKind, text: string): string => {
@@ -58,8 +60,9 @@ export function nodesOfFile(layout: OrgLayout, rows: readonly FileRow[], seen: r
     if (!layout.makeCodes || (kind !== 'region' && kind !== 'company')) refuseUnknown(kind, text, kind)
     const id = madeCode(text, prefixes[kind])
     if (!made.has(id)) {
-      const parent = kind === 'company' ? null : above !== null ? upper(row, 'company', above) : layout.parent
-      if (kind === 'region' && parent === null) refuse('region', text, 'org.file.top_missing')
+      const parent =
+        kind === 'company' ? null : above !== null ? upper(row, 'company', above) : (layout.parent ?? onlyCompany)
+      if (kind === 'region' && parent === null) refuse('region', text, 'org.file.region_top_missing')
       // Before those that hang under it only for the reader; the import settles parents whatever their order.
       made.set(id, { row: row.row, raw: { id, kind, name: text, parent } })
     }
@@ -125,6 +128,10 @@ registerSentences({
     zh: () => '不知道它挂在哪里：这一行没有上级、大区或公司。请补上，或为整个文件选择上级。',
     en: () =>
       'It hangs nowhere: the row names neither parent, region nor company. Add one, or choose a parent for the file.',
+  },
+  'org.file.region_top_missing': {
+    zh: ({ value }) => `要新建大区“${value}”，但不知道它属于哪家公司。请为整个文件选择公司。`,
+    en: ({ value }) => `The region "${value}" is new; choose the company that it belongs to for the whole file.`,
   },
   'org.file.store_missing': {
     zh: () => '不知道这个部门属于哪家门店，请补上“所属门店”，或为整个文件选择门店。',

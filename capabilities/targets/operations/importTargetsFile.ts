@@ -1,7 +1,8 @@
 import { kpis } from '#catalogue/kpis'
-import type { Actor, Locale } from '#foundation/actor'
+import type { Actor, Locale, Words } from '#foundation/actor'
 import { type ColumnMapping, suggestedColumns, type TableField } from '#foundation/columns'
 import { invalid, registerSentences } from '#foundation/failure'
+import type { Unit } from '#foundation/figure'
 import { type Reject, readRow, refuse } from '#foundation/reading'
 import type { Database } from '#platform/database'
 import { openTable } from '#platform/tableFile'
@@ -38,6 +39,8 @@ export type TargetChange = {
   node: string
   name: string
   kpi: string
+  kpiNames: Words
+  unit: Unit
   period: string
   before: number | null
   after: number
@@ -125,7 +128,9 @@ export async function importTargetsFile(deps: Deps, who: Who, input: TargetsFile
   const known = new Map(before.map(({ node, kpi, period, value }) => [`${node} ${kpi} ${period}`, value]))
   const changes = targets.flatMap(({ row, name, raw: { node, kpi, period, value } }, index): TargetChange[] => {
     const was = known.get(`${node} ${kpi} ${period}`) ?? null
-    return refused.has(index + 1) || was === value ? [] : [{ row, node, name, kpi, period, before: was, after: value }]
+    return refused.has(index + 1) || was === value
+      ? []
+      : [{ row, node, name, kpi, ...shownKpi(kpi), period, before: was, after: value }]
   })
   return {
     dryRun: input.dryRun,
@@ -137,6 +142,12 @@ export async function importTargetsFile(deps: Deps, who: Who, input: TargetsFile
     rejected,
     rejectsFile: rejectsCsv(headings, rows, rejected, who.locale),
   }
+}
+
+const definitions = new Map(kpis.map((kpi) => [kpi.id, kpi]))
+function shownKpi(id: string): { kpiNames: Words; unit: Unit } {
+  const { names, unit } = definitions.get(id) ?? { names: { zh: id, en: id }, unit: 'count' as const }
+  return { kpiNames: names, unit }
 }
 
 async function readTargets({ database }: Deps, who: Who, layout: TargetLayout, rows: readonly FileRow[]) {
