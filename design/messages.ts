@@ -128,6 +128,7 @@ export const kit = defineMessages({
     offline: '网络已断开，显示的是最近一次的数据。恢复后会自动更新。',
     online: '网络已恢复',
     undo: '撤销',
+    exporting: { action: '导出 Excel', failed: '没能导出。' },
     timer: { left: (v: { time: string }) => `剩余 ${v.time}`, over: (v: { time: string }) => `超时 ${v.time}` },
   },
   en: {
@@ -263,6 +264,7 @@ export const kit = defineMessages({
     offline: 'You are offline. These are the latest figures you had; they update once you are back.',
     online: 'Back online',
     undo: 'Undo',
+    exporting: { action: 'Export to Excel', failed: 'The export did not work.' },
     timer: { left: (v: { time: string }) => `${v.time} left`, over: (v: { time: string }) => `${v.time} over` },
   },
 })

@@ -4,6 +4,7 @@ import { exportedEntries } from '#audit'
 import { exportedBoard, exportedChildren, exportedNetwork } from '#boards'
 import { exportedRejects } from '#facts'
 import { exportedLedger } from '#incentives'
+import { exportedKpis } from '#kpis'
 import { exportedNodes, exportedPeople } from '#organisation'
 import { type ExportRoute, exportRoute } from '#platform/exports'
 import type { RequestContext } from '#platform/http'
@@ -21,7 +22,7 @@ export function exportRoutes(
   contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>,
 ): void {
   const add = <Answer>(route: ExportRoute<Answer>) => exportRoute(app, contextOf, route)
-  const { boards, organisation, scorecards, incentives, targets, audit, facts } = router
+  const { boards, organisation, scorecards, incentives, targets, audit, facts, kpis } = router
   add({
     path: '/boards/:node/export.xlsx',
     read: (input, context) => call(boards.board, input as never, { context }),
@@ -46,6 +47,11 @@ export function exportRoutes(
     path: '/org/people/export.xlsx',
     read: (input, context) => call(organisation.people, input as never, { context }),
     exported: exportedPeople,
+  })
+  add({
+    path: '/kpis/export.xlsx',
+    read: (_, context) => call(kpis.kpis, undefined as never, { context }),
+    exported: exportedKpis,
   })
   add({
     path: '/scorecards/export.xlsx',

@@ -1,4 +1,5 @@
 export { kpiFacts, traceKpi } from './operations/explainKpi.ts'
+export { exportedKpis } from './operations/exportKpis.ts'
 export { kpiRoutes } from './operations/http.ts'
 export type { Kpi } from './rules/kpi.ts'
 export type { Identity, Pyramid } from './rules/pyramid.ts'

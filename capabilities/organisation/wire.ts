@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import type { RouteMeta } from '#foundation/route'
+import { formOnly, type RouteMeta } from '#foundation/route'
 
 const route = oc.$meta<RouteMeta>({ permission: 'unset' })
 
@@ -86,6 +86,7 @@ export const contract = {
       method: 'POST',
       path: '/org/files',
       inputStructure: 'detailed',
+      spec: formOnly,
       summary: 'Import nodes or people from a file',
       description:
         'A form. One node a row, or one position of a person a row; columns that the file lacks leave what is known as it is. With `dryRun=true` nothing is kept. At most 1,000 rejects are listed; `rejectsFile` holds all of them.',
@@ -113,6 +114,7 @@ export const contract = {
       method: 'POST',
       path: '/org/files/previews',
       inputStructure: 'detailed',
+      spec: formOnly,
       summary: 'What a file of nodes or people holds, and how its columns would be read',
     })
     .input(z.object({ body: OrgFileForm }))

@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { lights, units } from '#foundation/figure'
-import type { RouteMeta } from '#foundation/route'
+import { formOnly, type RouteMeta } from '#foundation/route'
 
 const route = oc.$meta<RouteMeta>({ permission: 'unset' })
 
@@ -45,6 +45,7 @@ export const contract = {
       method: 'POST',
       path: '/targets/files',
       inputStructure: 'detailed',
+      spec: formOnly,
       summary: 'Set targets from a file',
       description:
         'A form. One target a row (node, KPI, period, value), or one row a node and KPI with a column for each month, or one row a node with a column for each KPI. KPIs by id or name, percent with or without its sign, money in yuan or 万元. With `dryRun=true` nothing is kept. At most 1,000 changes and rejects are listed; `rejectsFile` holds all rejected rows.',
@@ -84,6 +85,7 @@ export const contract = {
       method: 'POST',
       path: '/targets/files/previews',
       inputStructure: 'detailed',
+      spec: formOnly,
       summary: 'What a file of targets holds, and how its columns would be read',
     })
     .input(z.object({ body: z.object({ file: TargetsFile }) }))

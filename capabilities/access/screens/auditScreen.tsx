@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { callApi } from '#design/api'
 import { EmptyState } from '#design/emptyState'
+import { ExportButton } from '#design/export'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
@@ -54,7 +55,11 @@ export default function AuditScreen() {
   const days = byDay(entries)
   return (
     <>
-      <PageHeader title={text.title} meta={<span>{text.why}</span>} />
+      <PageHeader
+        title={text.title}
+        meta={<span>{text.why}</span>}
+        actions={<ExportButton path="/audit/export.xlsx" search={{ action, limit: 500 }} name={text.title} />}
+      />
       <div className={styles.filters}>
         <TextInput
           aria-label={text.find}

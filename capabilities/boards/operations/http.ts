@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server'
 import { bearerKey, keyHash } from '#access'
-import { invalid } from '#foundation/failure'
+import { invalid, isFailure } from '#foundation/failure'
 import { parsePeriod } from '#foundation/period'
 import type { Database } from '#platform/database'
 import { type App, guard, type Reply, type Request, type RequestContext, requirePermission } from '#platform/http'
@@ -82,7 +82,13 @@ export function boardPlainRoutes(app: App, deps: PlainDeps): void {
     const key = wanted.ranking ? null : bearerKey(request.headers)
     const read = async () => {
       if (key) {
-        const keyed = await readBoardByKey(database, keyHash(key), wanted, deps.keyUsed)
+        const keyed = await readBoardByKey(database, keyHash(key), wanted, deps.keyUsed).catch(
+          async (error: unknown) => {
+            // The short way knows only that the key does not open; the long one says why.
+            if (isFailure(error) && error.failure === 'unauthorised') await deps.contextOf(request, reply)
+            throw error
+          },
+        )
         // The one round trip knows a node's own targets; a person's and a department's come partly from elsewhere.
         if (!inherits(keyed.node.kind)) return keyed
       }

@@ -2,9 +2,10 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { callApi } from '#design/api'
+import { ExportButton } from '#design/export'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
-import { useMessages } from '#design/locale'
+import { useMessages, useWords } from '#design/locale'
 import { useMay } from '#design/session'
 import { Skeletons } from '#design/skeletons'
 import type { Kpi } from '#kpis/ui'
@@ -18,6 +19,7 @@ const TargetForm = lazy(() => import('./targetForm.tsx'))
 /** What the KPI should be in the period, every value that it was before and why, and setting another one. */
 export function KpiTargets({ board, kpi }: { board: Board; kpi: Kpi }) {
   const text = useMessages(boardMessages).kpi
+  const words = useWords()
   const format = useFormat()
   const may = useMay()
   const [open, setOpen] = useState(false)
@@ -32,6 +34,14 @@ export function KpiTargets({ board, kpi }: { board: Board; kpi: Kpi }) {
     <section className={styles.block}>
       <div className={styles.blockHead}>
         <h2 className={styles.heading}>{text.targets}</h2>
+        {versions.length > 0 && (
+          <ExportButton
+            path="/targets/versions/export.xlsx"
+            search={search}
+            name={`${words(kpi.names)}-${board.node.name}-${board.period}`}
+            size="xs"
+          />
+        )}
         {may('targets.write') && data && !open && (
           <Button variant="default" size="xs" onClick={() => setOpen(true)}>
             {versions.length > 0 ? text.change : text.set}

@@ -1,4 +1,5 @@
 import { EmptyState } from '#design/emptyState'
+import { ExportButton } from '#design/export'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
@@ -28,7 +29,14 @@ export default function PayScreen() {
   const score = `/scores/${encodeURIComponent(person)}`
   return (
     <div className={styles.page}>
-      <PageHeader title={text.title} />
+      <PageHeader
+        title={text.title}
+        actions={
+          data && data.entries.length > 0 ? (
+            <ExportButton path="/ledger/export.xlsx" search={{ person }} name={text.title} />
+          ) : undefined
+        }
+      />
       {isPending && <Skeletons shape="text" count={3} />}
       {error && <FailureNote title={text.notLoaded} error={error} onRetry={() => void refetch()} />}
       {data && data.entries.length === 0 && (

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type Column, DataTable } from '#design/dataTable'
+import { ExportButton } from '#design/export'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { useMessages, useWords } from '#design/locale'
@@ -89,6 +90,7 @@ export default function KpiLibraryScreen() {
     <>
       <PageHeader
         title={text.library}
+        actions={<ExportButton path="/kpis/export.xlsx" name={text.library} />}
         meta={
           <>
             {kpis.length > 0 && <span>{text.count({ count: kpis.length })}</span>}

@@ -96,6 +96,8 @@ export async function importOrgFile(deps: Deps, who: Who, input: OrgFileInput) {
     input.newCompany === null || kind === 'people'
       ? null
       : { id: madeCode(input.newCompany, 'C-'), kind: 'company' as const, parent: null, name: input.newCompany }
+  const whole = who.actor.scope.replaceAll(' ', '') === '{(,)}'
+  if (company && !whole && !seen.some(({ id }) => id === company.id)) throw forbidden('org.file.new_company')
   const layout: OrgLayout = {
     headings,
     mapping: input.mapping ?? startingColumns(headings, orgColumns[kind], remembered),
@@ -179,6 +181,11 @@ registerSentences({
   'org.file.too_long': {
     zh: ({ max }) => `文件超过 ${max} 行，请分成几个文件。`,
     en: ({ max }) => `The file has more than ${max} rows; split it.`,
+  },
+  'org.file.new_company': {
+    zh: () => '当前账号只管理已有的公司，不能新建公司。请选择一个已有的上级。',
+    en: () =>
+      'This account keeps companies that are there already and can set up no other. Choose a parent among them.',
   },
   'org.file.parent_unknown': {
     zh: ({ value }) => `找不到上级“${value}”。`,

@@ -35,6 +35,7 @@ export const positionNames = defineMessages({
 export const people = defineMessages({
   zh: {
     title: '人员与组织',
+    exportName: (v: { where: string }) => `人员-${v.where}`,
     tree: '组织架构',
     everybody: '全部人员',
     everybodyWhy: '含已离开的人',
@@ -105,6 +106,7 @@ export const people = defineMessages({
   },
   en: {
     title: 'People and organization',
+    exportName: (v: { where: string }) => `people-${v.where}`,
     tree: 'Tree of the organization',
     everybody: 'Everybody',
     everybodyWhy: 'with those who left',

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useState } from 'react'
 import { EmptyState } from '#design/emptyState'
+import { ExportButton } from '#design/export'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
@@ -59,7 +60,16 @@ export default function PeopleScreen() {
               }
               title={chosen?.name ?? text.everybody}
               meta={chosen && <About node={chosen} />}
-              actions={importButton}
+              actions={
+                <>
+                  <ExportButton
+                    path="/org/people/export.xlsx"
+                    search={{ node: chosen?.id }}
+                    name={text.exportName({ where: chosen?.name ?? text.everybody })}
+                  />
+                  {importButton}
+                </>
+              }
             >
               {onPhone && (
                 <NodeSelect name={text.tree} value={chosen?.id ?? null} onChange={choose} none={text.everybody} />

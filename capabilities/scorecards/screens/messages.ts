@@ -46,6 +46,7 @@ export const scoreMessages = defineMessages({
       failed: '没能载入奖金',
     },
     team: {
+      exportName: (v: { where: string; period: string }) => `绩效-${v.where}-${v.period}`,
       title: '团队绩效',
       count: (v: { count: number }) => `${v.count} 份计分卡`,
       people: (v: { count: number }) => `${v.count} 人`,
@@ -116,6 +117,7 @@ export const scoreMessages = defineMessages({
       failed: 'The pay did not load',
     },
     team: {
+      exportName: (v: { where: string; period: string }) => `scores-${v.where}-${v.period}`,
       title: 'Team scores',
       count: (v: { count: number }) => `${v.count} scorecards`,
       people: (v: { count: number }) => `${v.count} people`,

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { type Column, DataTable } from '#design/dataTable'
 import { EmptyState } from '#design/emptyState'
+import { ExportButton } from '#design/export'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { useMessages } from '#design/locale'
@@ -56,8 +57,15 @@ export default function TeamScoresScreen({ search }: ScreenProps) {
           ) : undefined
         }
         actions={
-          node && today && scores.length > 0 && may('scorecards.rate') ? (
-            <RateButton scores={scores} node={node} today={today} />
+          node && today && period && scores.length > 0 ? (
+            <>
+              <ExportButton
+                path="/scorecards/export.xlsx"
+                search={{ node, period }}
+                name={text.exportName({ where: nodeName(node), period })}
+              />
+              {may('scorecards.rate') && <RateButton scores={scores} node={node} today={today} />}
+            </>
           ) : undefined
         }
       />

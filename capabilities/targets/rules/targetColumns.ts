@@ -31,7 +31,7 @@ export const targetColumns: readonly TableColumn[] = [
   column(
     'node',
     '组织',
-    'node',
+    'Node',
     true,
     'S1',
     '组织编码|节点|节点编码|门店|门店编码|门店代码|门店名称|店名|网点|网点编码|大区|公司|部门|工号|姓名|人员|store|store code|store id|store name|region|company|person|employee id|node id|org unit',
@@ -44,10 +44,10 @@ export const targetColumns: readonly TableColumn[] = [
     '首次修复率',
     '指标名称|指标编码|KPI|KPI名称|KPI编码|考核指标|indicator|metric|kpi name|kpi id|measure',
   ),
-  column('period', '期间', 'period', false, '2024-03', '周期|月份|年月|考核期|考核周期|时间|month|quarter|date'),
-  column('value', '目标值', 'target', false, '95', '目标|目标数|指标值|数值|值|target value|goal|value|plan'),
-  column('year', '年度', 'year', false, '2024', '年|年份|year'),
-  column('reason', '原因', 'reason', false, '', '说明|备注|调整原因|reason|note|remark|comment'),
+  column('period', '期间', 'Period', false, '2024-03', '周期|月份|年月|考核期|考核周期|时间|month|quarter|date'),
+  column('value', '目标值', 'Target', false, '95', '目标|目标数|指标值|数值|值|target value|goal|value|plan'),
+  column('year', '年度', 'Year', false, '2024', '年|年份|year'),
+  column('reason', '原因', 'Reason', false, '', '说明|备注|调整原因|reason|note|remark|comment'),
 ]
 
 /** What one column of a wide file holds: the targets of a period, or of a KPI. */

@@ -3,10 +3,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type AnswerOf, callApi } from '#design/api'
 import { type Column, DataTable } from '#design/dataTable'
+import { ExportButton } from '#design/export'
 import { useFormat } from '#design/format'
 import { useMessages, useWords } from '#design/locale'
 import { PageHeader } from '#design/pageHeader'
-import { useNavigateTo } from '#design/screen'
+import { useNavigateTo, useNode } from '#design/screen'
 import { useSession } from '#design/session'
 import { TableImport } from '#design/tableImport'
 import type { contract } from '../wire.ts'
@@ -25,6 +26,7 @@ export default function ImportTargets() {
   const queries = useQueryClient()
   const go = useNavigateTo()
   const { user } = useSession()
+  const [node] = useNode()
   const [year, setYear] = useState(String(new Date().getFullYear()))
   const [period, setPeriod] = useState('')
   const [reason, setReason] = useState('')
@@ -46,7 +48,20 @@ export default function ImportTargets() {
   const home = user?.homeNode ? `/boards/${encodeURIComponent(user.homeNode)}` : '/'
   return (
     <>
-      <PageHeader title={text.title} meta={text.what} />
+      <PageHeader
+        title={text.title}
+        meta={text.what}
+        actions={
+          node !== null && (
+            <ExportButton
+              path="/targets/export.xlsx"
+              search={{ node }}
+              name={text.exportName({ node })}
+              label={text.export}
+            />
+          )
+        }
+      />
       <div className={styles.frame}>
         <TableImport<Preview, Received>
           hint={text.hint}
