@@ -60,7 +60,6 @@ const FilePreview = z.object({
   ),
   mapping: Mapping,
   remembered: z.boolean(),
-  sources: z.array(z.string()).describe('Sources whose columns are remembered.'),
   codeColumns: z.array(z.string()).describe('Columns that codes can be made of where the file has none.'),
 })
 const FileReceived = Received.extend({

@@ -13,7 +13,7 @@ import { nodesOfFile } from '../rules/nodesFile.ts'
 import { type OrgFileKind, type OwnKind, orgColumns, positionsByWord } from '../rules/orgColumns.ts'
 import { codeOfRow, type FileRow, inFileWords, layoutProblem, type OrgLayout } from '../rules/orgFile.ts'
 import { peopleOfFile } from '../rules/peopleFile.ts'
-import { rememberColumns, rememberedColumns, rememberedSources, seenNodes, seenPeople } from '../storage/files.ts'
+import { rememberColumns, rememberedColumns, seenNodes, seenPeople } from '../storage/files.ts'
 import { type FollowTree, importOrganisation } from './importOrganisation.ts'
 
 type Deps = { database: Database; followTree: FollowTree }
@@ -56,10 +56,8 @@ export async function previewOrgFile(
 ) {
   const source = sourceOf(input.source)
   const { headings, rows } = await opened(input.file)
-  const { remembered, sources } = await database.asActor(who.actor, async (tx) => ({
-    remembered: source === null ? null : await rememberedColumns(tx, input.kind, source),
-    sources: await rememberedSources(tx, input.kind),
-  }))
+  const remembered =
+    source === null ? null : await database.asActor(who.actor, (tx) => rememberedColumns(tx, input.kind, source))
   const fields: TableField[] = orgColumns[input.kind].map(({ headings: known, ...field }) => field)
   return {
     headings,
@@ -68,7 +66,6 @@ export async function previewOrgFile(
     fields,
     mapping: startingColumns(headings, orgColumns[input.kind], remembered),
     remembered: remembered !== null,
-    sources,
     codeColumns: headings.filter((_, index) => tellsApart(rows, index)),
   }
 }

@@ -34,6 +34,7 @@ export function nodesOfFile(layout: OrgLayout, rows: readonly FileRow[], seen: r
   const codeOf = codeOfRow(layout)
   const known = new Map(seen.map((node) => [node.id, node]))
   const rejects: Reject[] = []
+  const codes = new Map<string, string>()
   const made = new Map<string, { row: number; raw: Record<string, unknown> }>()
   const heads = rows.flatMap((row) => {
     const outcome = readRow(row.row, () => {
@@ -58,7 +59,10 @@ export function nodesOfFile(layout: OrgLayout, rows: readonly FileRow[], seen: r
     if (found) return found.id
     const above = kind === 'region' ? cell(row, 'company') : null
     if (!layout.makeCodes || (kind !== 'region' && kind !== 'company')) refuseUnknown(kind, text, kind)
-    const id = madeCode(text, prefixes[kind])
+    // "TAMIL NADU" is the region that an earlier row calls "Tamil Nadu".
+    const spelled = `${kind} ${text.normalize('NFKC').replace(/\s+/g, '').toLowerCase()}`
+    const id = codes.get(spelled) ?? madeCode(text, prefixes[kind])
+    codes.set(spelled, id)
     if (!made.has(id)) {
       const parent =
         kind === 'company' ? null : above !== null ? upper(row, 'company', above) : (layout.parent ?? onlyCompany)

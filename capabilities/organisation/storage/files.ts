@@ -52,12 +52,3 @@ export async function rememberColumns(
     VALUES (${file.kind}, ${file.source}, ${JSON.stringify(remembered)}::jsonb, ${file.now})
     ON CONFLICT (kind, source) DO UPDATE SET mapping = excluded.mapping, changed_at = excluded.changed_at`.execute(tx)
 }
-
-/** Sources whose columns are remembered, the last used first. */
-export async function rememberedSources(tx: Transaction, kind: OrgFileKind): Promise<string[]> {
-  const found = await sql<{ source: string }>`
-    SELECT source FROM organisation.column_mapping WHERE kind = ${kind} ORDER BY changed_at DESC, source LIMIT 20`.execute(
-    tx,
-  )
-  return found.rows.map(({ source }) => source)
-}
