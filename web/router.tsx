@@ -57,7 +57,8 @@ export function router(screens: Screen[], user: () => SessionUser | null) {
         if (!screen.open && screen.path !== '/sign-in') guarded(context)
       },
       component: () => <Loaded params={route.useParams()} search={route.useSearch()} />,
-      loader: () => (Loaded as unknown as { preload: () => Promise<void> }).preload(),
+      // Once a screen is there, the library takes its `preload` away; the loader runs again when the address changes.
+      loader: () => (Loaded as unknown as { preload?: () => Promise<void> }).preload?.(),
       errorComponent: ErrorPage,
     })
     return route
