@@ -16,6 +16,7 @@ export function GrantsField({ grants, onChange }: GrantsFieldProps) {
   const replace = (index: number, grant: Grant) => onChange(grants.map((each, at) => (at === index ? grant : each)))
   const granted = grants.map(({ role }) => role)
   const seesAll = granted.some((role) => roleRules[role].sees === 'subtree')
+  const reads = permissionsOf(granted).some((permission) => permission.endsWith('.read'))
   return (
     <fieldset className={styles.grants}>
       <legend>{text.grants}</legend>
@@ -63,7 +64,7 @@ export function GrantsField({ grants, onChange }: GrantsFieldProps) {
       <div className={styles.allows}>
         <h3>{text.mayDo}</h3>
         <p>
-          {seesAll ? text.seesSubtree : text.seesOwn}
+          {reads && (seesAll ? text.seesSubtree : text.seesOwn)}
           {permissionsOf(granted).map((permission) => (
             <span key={permission}>{text.permissions[permission]}</span>
           ))}

@@ -120,7 +120,7 @@ function Expiry({ at }: { at: string | null }) {
   const word = left <= 0 ? text.expired : left < soonDays * dayMs ? text.soon : null
   return (
     <span className={styles.expiry}>
-      {format.dateTime(at)}
+      {format.day(dayAt(at, 'Asia/Shanghai'), { year: true })}
       {word && <span data-over={left <= 0 || undefined}>{word}</span>}
     </span>
   )

@@ -137,7 +137,8 @@ describe('a file of stores', () => {
   })
 
   it('sets up regions that are only named when it may, and makes codes of a column', async () => {
-    const file = 'Plant,Name 1,State\nBC07,Nerkundram,Tamil Nadu\nBC30,Mohali,Punjab\nX 01,Thane,TAMIL NADU\nBC08,Salem,Tamil Nadu\n'
+    const file =
+      'Plant,Name 1,State\nBC07,Nerkundram,Tamil Nadu\nBC30,Mohali,Punjab\nX 01,Thane,TAMIL NADU\nBC08,Salem,Tamil Nadu\n'
     const preview = await previewOrgFile({ database, followTree }, who, {
       kind: 'nodes',
       source: '',
