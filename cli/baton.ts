@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type FactKind, importFile as receiveFile } from '#facts'
+import { type FactKind, factKinds, importFile as receiveFile } from '#facts'
 import { isFailure } from '#foundation/failure'
 import { shownReject } from '#foundation/reading'
 import { rebuild, rollUp } from '#measures'
@@ -21,7 +21,8 @@ import { doctor } from './doctor.ts'
 
 const usage = `baton serve              serve the product (PORT, HOST, BATON_DATA, DATABASE_URL, BATON_DEMO=0 to start empty)
 baton migrate            bring the database's schema up to date
-baton import FILE --kind work-orders|surveys --source NAME [--store ID] [--dry-run]
+baton import FILE --kind KIND --source NAME [--store ID] [--sheet NAME] [--dry-run]   (CSV or XLSX)
+                         kinds: ${factKinds.join(', ')}
 baton demo [--stores 12] [--months 15] [--orders-per-day 11]
                          load the demonstration network, or what is missing of it
 baton rebuild            compute every rollup again from the facts
@@ -36,6 +37,7 @@ async function run(): Promise<number> {
       kind: { type: 'string' },
       source: { type: 'string' },
       store: { type: 'string' },
+      sheet: { type: 'string' },
       'dry-run': { type: 'boolean' },
       stores: { type: 'string' },
       months: { type: 'string' },
@@ -71,14 +73,15 @@ async function run(): Promise<number> {
         console.log(`\nComputed ${days} store days again.`)
       })
     case 'import':
-      if (!file || !values.source || (values.kind !== 'work-orders' && values.kind !== 'surveys')) {
-        return wrong('baton import needs a file, --kind work-orders or surveys, and --source.')
+      if (!file || !values.source || !factKinds.includes(values.kind as FactKind)) {
+        return wrong(`baton import needs a file, --kind (one of ${factKinds.join(', ')}), and --source.`)
       }
       return withProduct(configuration, (product) =>
         importFile(product, file, {
           kind: values.kind as FactKind,
           source: values.source as string,
           store: values.store ?? null,
+          sheet: values.sheet ?? null,
           dryRun: values['dry-run'] ?? false,
         }),
       )
@@ -114,7 +117,7 @@ async function withProduct(
 async function importFile(
   product: Product,
   path: string,
-  wanted: { kind: FactKind; source: string; store: string | null; dryRun: boolean },
+  wanted: { kind: FactKind; source: string; store: string | null; sheet: string | null; dryRun: boolean },
 ) {
   const fileName = basename(path)
   const who = { actor: systemActor(), now: product.now() }

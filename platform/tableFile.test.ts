@@ -183,6 +183,7 @@ describe('what is no table', () => {
     ['file.workbook_locked', zip([{ name: 'xl/workbook.xml', content: Buffer.from('x'), flags: 1 }])],
     ['file.workbook_page', Buffer.from('\ufeff <html><table><tr><td>工单号</td></tr></table>')],
     ['file.workbook_page', Buffer.from('<?xml version="1.0"?><Workbook/>')],
+    ['file.json', Buffer.from('[\n  {"a": 1}\n]\n')],
     ['file.workbook_binary', zip([{ name: 'xl/workbook.bin', content: Buffer.from('x') }])],
     ['file.workbook_other', zip([{ name: 'content.xml', content: Buffer.from('x') }])],
     ['file.zip', zip([{ name: 'a.csv', content: Buffer.from('a,b') }])],

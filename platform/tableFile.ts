@@ -35,6 +35,7 @@ export async function openTable(file: Buffer, { sheet = null }: { sheet?: string
   if (file.length > tableBytesMax) throw invalid('file.too_large', { max: tableBytesMax / 1024 / 1024 })
   if (startsWith(file, oleStart)) throw invalid(olderKind(file))
   if (startsWith(file, zipStart)) return workbookTable(await readSheet(file, sheet))
+  if (isJson(file)) throw invalid('file.json')
   if (isPage(file)) throw invalid('file.workbook_page')
   const { encoding, headings, headingRow, rows } = await openCsv(asUtf8(file))
   return { kind: 'csv', encoding, sheets: [], sheet: null, headings, headingRow, rows }
@@ -51,6 +52,11 @@ const olderKind = (file: Buffer) =>
 /** Many systems export a page under the name of a workbook. */
 const isPage = (file: Buffer) =>
   /^\ufeff?\s*<(!doctype|html|head|meta|table|style|\?xml|\?mso)/i.test(file.subarray(0, 512).toString('utf8'))
+
+/** Text that begins like JSON and ends like it; a table may begin with a bracket too. */
+const isJson = (file: Buffer) =>
+  /^\ufeff?\s*(\[\s*[[{"\]]|\{\s*["}])/.test(file.subarray(0, 512).toString('utf8')) &&
+  /[\]}]\s*$/.test(file.subarray(-64).toString('utf8'))
 
 /** "Unicode text" of spreadsheets is UTF-16 with its mark. */
 function asUtf8(file: Buffer): Buffer {
@@ -142,6 +148,11 @@ registerSentences({
       '这个文件其实是网页或 XML，只是名字像表格。请用 Excel 或 WPS 打开，“另存为”Excel 工作簿（.xlsx）后再上传。',
     en: () =>
       'This file is really a web page or XML under the name of a table. Open it in Excel, save it as an Excel workbook (.xlsx), and upload that.',
+  },
+  'file.json': {
+    zh: () => '这是 JSON，不是表格。请导出为 Excel（.xlsx）或 CSV 后再上传；系统之间推送请用接口。',
+    en: () =>
+      'This is JSON and no table. Export it as Excel (.xlsx) or CSV and upload that; systems send JSON to the API.',
   },
   'file.workbook_binary': {
     zh: () => '这是二进制工作簿（.xlsb）。请“另存为”Excel 工作簿（.xlsx）后再上传。',

@@ -116,6 +116,7 @@ export async function openApp(
     followFacts: product.followFacts,
     settled: running.roller.settled,
     usualTargets: cardTargets,
+    jobs: running.jobs,
     contextOf,
     live: running.live,
     now,

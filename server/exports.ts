@@ -2,7 +2,6 @@ import { call } from '@orpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { exportedEntries } from '#audit'
 import { exportedBoard, exportedChildren, exportedNetwork } from '#boards'
-import { exportedRejects } from '#facts'
 import { exportedLedger } from '#incentives'
 import { exportedKpis } from '#kpis'
 import { exportedNodes, exportedPeople } from '#organisation'
@@ -22,7 +21,7 @@ export function exportRoutes(
   contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>,
 ): void {
   const add = <Answer>(route: ExportRoute<Answer>) => exportRoute(app, contextOf, route)
-  const { boards, organisation, scorecards, incentives, targets, audit, facts, kpis } = router
+  const { boards, organisation, scorecards, incentives, targets, audit, kpis } = router
   add({
     path: '/boards/:node/export.xlsx',
     read: (input, context) => call(boards.board, input as never, { context }),
@@ -77,10 +76,5 @@ export function exportRoutes(
     path: '/audit/export.xlsx',
     read: (input, context) => call(audit.entries, input as never, { context }),
     exported: exportedEntries,
-  })
-  add({
-    path: '/imports/:id/rejects.xlsx',
-    read: (input, context) => call(facts.imported, input as never, { context }),
-    exported: exportedRejects,
   })
 }

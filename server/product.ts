@@ -1,7 +1,7 @@
 import { type Gate, gate, refreshAllScopes } from '#access'
 import { type LiveBoards, liveBoards } from '#boards'
 import { proposingSchedule } from '#dailyCards'
-import type { FollowFacts } from '#facts'
+import { type FollowFacts, importJob } from '#facts'
 import { followFacts, followTree, loadRegistry, type Roller, startRoller } from '#measures'
 import { type FollowTree, refreshHolidays } from '#organisation'
 import { type Database, openDatabase } from '#platform/database'
@@ -94,7 +94,7 @@ export async function startRunning(product: Product): Promise<Running> {
   const jobs = await startJobs({
     databaseUrl: product.databaseUrl,
     database,
-    kinds: [],
+    kinds: [importJob(product)],
     schedules: [proposingSchedule({ database, now })],
     now,
     log: (line, error) => log.error({ error: error.message }, line),

@@ -17,11 +17,11 @@ import type { Product, Running } from './product.ts'
 /** Every capability's routes under its own name. */
 export function productRouter({ product, running }: { product: Product; running: Running }) {
   const { database, followFacts, followTree } = product
-  const { library, gate, roller } = running
+  const { library, gate, roller, jobs } = running
   return {
     access: accessRoutes({ database, library, authenticate: gate.authenticate }),
     organisation: organisationRoutes({ database, followTree }),
-    facts: factsRoutes({ database, followFacts, settled: roller.settled }),
+    facts: factsRoutes({ database, followFacts, settled: roller.settled, jobs }),
     strategy: strategyRoutes({ database }),
     measures: measureRoutes({ database, targetsFor }),
     kpis: kpiRoutes({ database, targetsFor }),

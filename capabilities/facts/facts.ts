@@ -1,6 +1,6 @@
-export { exportedRejects } from './operations/exportRejects.ts'
 export { factsRoutes } from './operations/http.ts'
 export { factsPlainRoutes } from './operations/httpPlain.ts'
 export { importFile } from './operations/importFile.ts'
+export { importJob } from './operations/importJob.ts'
 export { type FollowFacts, receiveFacts } from './operations/receiveFacts.ts'
-export type { FactKind } from './rules/plainKinds.ts'
+export { type FactKind, factKinds } from './rules/plainKinds.ts'

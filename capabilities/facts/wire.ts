@@ -4,11 +4,8 @@ import type { RouteMeta } from '#foundation/route'
 
 const route = oc.$meta<RouteMeta>({ permission: 'unset' })
 
-/** The kinds that files are imported of. */
-export const FactKind = z.enum(['work-orders', 'surveys'])
-
 /** Every kind of fact (H4.1). */
-export const SentKind = z.enum([
+export const FactKind = z.enum([
   'work-orders',
   'surveys',
   'complaints',
@@ -40,6 +37,8 @@ export const Received = z.object({
   rejected: z.array(Rejected),
 })
 
+const ImportState = z.enum(['waiting', 'running', 'done', 'cancelled', 'failed'])
+
 const Import = z.object({
   id: z.string(),
   kind: FactKind,
@@ -51,6 +50,13 @@ const Import = z.object({
   replaced: z.number(),
   ignored: z.number(),
   rejected: z.number(),
+  state: ImportState,
+  dryRun: z.boolean(),
+  done: z.number().describe('Rows that went through.'),
+  total: z.number().nullable(),
+  failure: z.string().nullable().describe('Why it failed.'),
+  stores: z.array(z.string()),
+  months: z.array(z.string()),
 })
 
 const FileField = z.object({
@@ -58,12 +64,39 @@ const FileField = z.object({
   names: z.object({ zh: z.string(), en: z.string() }),
   required: z.boolean(),
   example: z.string(),
+  type: z.string(),
+  choices: z.array(z.string()).optional(),
 })
+
+const DateOrder = z.enum(['dmy', 'mdy'])
+
+/** How a column is read: the order of day and month, the unit, and what the file's own codes stand for. */
+export const Readings = z.record(
+  z.string(),
+  z.object({
+    dates: DateOrder.optional(),
+    unit: z.enum(['yuan', 'fen', 'wan', 'minutes', 'hours']).optional(),
+    values: z.record(z.string(), z.string()).optional(),
+  }),
+)
 
 /** What a file holds before anything is done with it. */
 export const FilePreview = z.object({
   kind: FactKind,
-  encoding: z.enum(['utf-8', 'gb18030']),
+  encoding: z.enum(['utf-8', 'gb18030']).nullable().describe('Null for a workbook.'),
+  sheets: z.array(z.string()),
+  sheet: z.string().nullable(),
+  headingRow: z.number().describe('The line of the headings, from 1.'),
+  columns: z.array(
+    z.object({
+      heading: z.string(),
+      samples: z.array(z.string()),
+      values: z.array(z.string()).nullable().describe('All that differ; null when they are many.'),
+      dates: z.enum(['dmy', 'mdy', 'ambiguous']).nullable(),
+    }),
+  ),
+  readings: Readings,
+  stores: z.array(z.object({ id: z.string(), name: z.string() })).describe('Stores that the file may mean.'),
   headings: z.array(z.string()),
   sample: z.array(z.array(z.string())),
   rows: z.number(),
@@ -75,6 +108,9 @@ export const FilePreview = z.object({
 /** Accepted, replaced and ignored count facts, for rows of one order make one fact; `rejected` holds the first thousand of `rejectedRows`. */
 export const FileImported = Received.extend({
   id: z.string().nullable(),
+  state: ImportState.describe('`waiting` with status 202: the file goes in in the background.'),
+  done: z.number(),
+  total: z.number(),
   dryRun: z.boolean(),
   rejectedRows: z.number(),
   stores: z.array(z.string()),
@@ -249,7 +285,7 @@ export const contract = {
     })
     .input(
       z.object({
-        kind: SentKind,
+        kind: FactKind,
         dryRun: z.enum(['true', 'false']).optional(),
         items: z.array(z.union([WorkOrder, Survey, ...plainFacts])),
       }),
@@ -263,5 +299,31 @@ export const contract = {
     .meta({ permission: 'facts.write' })
     .route({ method: 'GET', path: '/imports/{id}', summary: 'One imported file and the rows that it rejected' })
     .input(z.object({ id: z.string() }))
-    .output(Import.extend({ rejects: z.array(Rejected) })),
+    .output(Import.extend({ rejects: z.array(Rejected.extend({ personal: z.boolean() })) })),
+  cancelImport: route
+    .meta({ permission: 'facts.write' })
+    .route({ method: 'POST', path: '/imports/{id}/cancellations', summary: 'Stop an import; what is in stays in' })
+    .input(z.object({ id: z.string() }))
+    .output(Import),
+  resumeImport: route
+    .meta({ permission: 'facts.write' })
+    .route({ method: 'POST', path: '/imports/{id}/resumptions', summary: 'Go on with a stopped import' })
+    .input(z.object({ id: z.string() }))
+    .output(Import),
+  correctImport: route
+    .meta({ permission: 'facts.write' })
+    .route({
+      method: 'POST',
+      path: '/imports/{id}/corrections',
+      summary: 'Send the rejected rows again',
+      description:
+        'All rejected rows, at most 5,000, as they came and with these cells corrected. It is an import of its own.',
+    })
+    .input(
+      z.object({
+        id: z.string(),
+        cells: z.array(z.object({ row: z.number().int(), field: z.string(), text: z.string() })),
+      }),
+    )
+    .output(Import),
 }

@@ -1,10 +1,15 @@
 import { implement } from '@orpc/server'
+import type { Locale } from '#foundation/actor'
+import { sentence } from '#foundation/failure'
 import { shownReject } from '#foundation/reading'
 import type { Database } from '#platform/database'
 import { guard, type RequestContext } from '#platform/http'
+import type { Jobs } from '#platform/jobs'
 import { type ImportRow, newestImports, rejectsAfter } from '../storage/imports.ts'
 import { contract } from '../wire.ts'
-import { importSeen } from './importFileRejects.ts'
+import { correctImport } from './correctImport.ts'
+import { importSeen, shownWithoutNames } from './importFileRejects.ts'
+import { cancelImport, resumeImport } from './importJob.ts'
 import { type FollowFacts, receiveFacts } from './receiveFacts.ts'
 
 export type FactsDeps = {
@@ -12,6 +17,7 @@ export type FactsDeps = {
   followFacts: FollowFacts
   /** Waits until the boards above have followed, at most so many milliseconds. */
   settled: (milliseconds: number) => Promise<void>
+  jobs: Jobs
 }
 
 /** Whoever wrote facts and then reads a region's board sees them, unless the roller is far behind. */
@@ -38,14 +44,37 @@ export function factsRoutes(deps: FactsDeps) {
     }),
     imports: os.imports.handler(async ({ context }) => {
       const rows = await database.asActor(context.actor, (tx) => newestImports(tx, importsShown))
-      return { imports: rows.map(shownImport) }
+      return { imports: rows.map((row) => shownImport(row, context.locale)) }
     }),
     imported: os.imported.handler(async ({ context, input }) => {
       const one = await importSeen(deps, context, input.id)
       const rejects = await database.asActor(context.actor, (tx) => rejectsAfter(tx, one.id, 0, rejectsShown))
-      return { ...shownImport(one), rejects: rejects.map((reject) => shownReject(reject, context.locale)) }
+      const { mapping } = one.settings ?? { mapping: {} }
+      return {
+        ...shownImport(one, context.locale),
+        rejects: rejects.map((reject) => shownWithoutNames(reject, mapping, context.locale)),
+      }
+    }),
+    cancelImport: os.cancelImport.handler(async ({ context, input }) => {
+      await cancelImport(deps, context, input.id)
+      return shownImport(await importSeen(deps, context, input.id), context.locale)
+    }),
+    resumeImport: os.resumeImport.handler(async ({ context, input }) => {
+      await resumeImport(deps, context, input.id)
+      return shownImport(await importSeen(deps, context, input.id), context.locale)
+    }),
+    correctImport: os.correctImport.handler(async ({ context, input }) => {
+      const id = await correctImport(deps, context, input)
+      await settled(settledWithin)
+      return shownImport(await importSeen(deps, context, id), context.locale)
     }),
   })
 }
 
-const shownImport = (one: ImportRow) => ({ ...one, at: one.at.toISOString() })
+function shownImport({ failure, ...one }: ImportRow, locale: Locale) {
+  const { id, kind, source, fileName, by, accepted, replaced, ignored, rejected, state, dryRun, done, total } = one
+  const { stores, months } = one
+  const counts = { accepted, replaced, ignored, rejected, done, total, stores, months }
+  const why = failure && sentence(failure.code, failure.values, locale)
+  return { id, kind, source, fileName, by, state, dryRun, ...counts, at: one.at.toISOString(), failure: why }
+}

@@ -9,19 +9,22 @@ import {
   type RequestContext,
   requirePermission,
 } from '#platform/http'
+import { tableBytesMax } from '#platform/tableFile'
 import { acceptUploads, type Upload, uploadOf } from '#platform/uploads'
-import type { FileKind, Mapping } from '../rules/columns.ts'
+import type { Readings } from '../rules/columnReading.ts'
+import type { Mapping } from '../rules/columns.ts'
 import { type FactKind, factKinds } from '../rules/plainKinds.ts'
+import { Readings as ReadingsForm } from '../wire.ts'
 import { type FactsDeps, settledWithin } from './http.ts'
 import { importFile } from './importFile.ts'
-import { importSeen, rejectsFile } from './importFileRejects.ts'
+import { importSeen, rejectsFile, rejectsWorkbook, shownWithoutNames } from './importFileRejects.ts'
 import { ndjsonRows } from './ndjson.ts'
 import { previewFile } from './previewFile.ts'
 import { type RawRow, receiveFacts } from './receiveFacts.ts'
 
 const bytesMax = 32 * 1024 * 1024
+const fileBytesMax = tableBytesMax
 const rejectsShown = 1_000
-const fileKinds: readonly string[] = ['work-orders', 'surveys'] satisfies FileKind[]
 
 type Deps = FactsDeps & { contextOf: (request: Request, reply: Reply) => Promise<RequestContext> }
 
@@ -64,13 +67,14 @@ export function factsPlainRoutes(app: App, deps: Deps): void {
   app.register(async (scope) => {
     await acceptUploads(scope)
     scope.post('/api/v1/imports/previews', { onRequest }, async (request) => {
-      const upload = await uploadOf(request, bytesMax)
+      const upload = await uploadOf(request, fileBytesMax)
       const { kind, source, file } = formOf(upload)
-      return previewFile(deps, contextOf(request), { kind, source, file: file.content })
+      const sheet = upload.fields.sheet || null
+      return previewFile(deps, contextOf(request), { kind, source, sheet, file: file.content })
     })
-    scope.post('/api/v1/imports', { onRequest }, async (request) => {
+    scope.post('/api/v1/imports', { onRequest }, async (request, reply) => {
       const context = contextOf(request)
-      const upload = await uploadOf(request, bytesMax)
+      const upload = await uploadOf(request, fileBytesMax)
       const { kind, source, file } = formOf(upload)
       const { fields } = upload
       const dryRun = flagOf(fields.dryRun)
@@ -79,14 +83,20 @@ export function factsPlainRoutes(app: App, deps: Deps): void {
         source,
         fileName: file.name,
         file: file.content,
+        sheet: fields.sheet || null,
         mapping: mappingOf(fields.mapping),
+        readings: readingsOf(fields.readings),
         store: fields.store?.trim() || null,
         dryRun,
       }
-      const imported = await importFile(deps, context, input)
-      if (!dryRun) await deps.settled(settledWithin)
-      const { rejected, ...counts } = imported
-      const shown = rejected.slice(0, rejectsShown).map((reject) => shownReject(reject, context.locale))
+      const imported = await importFile(deps, context, input, deps.jobs)
+      if (imported.state === 'waiting') void reply.status(202)
+      else if (!dryRun) await deps.settled(settledWithin)
+      const { rejected, mapping, ...counts } = imported
+      const shown = rejected
+        .slice(0, rejectsShown)
+        .map((reject) => shownWithoutNames(reject, mapping, context.locale))
+        .map(({ personal, ...reject }) => reject)
       return { ...counts, rejected: shown, rejectedRows: rejected.length }
     })
     scope.get('/api/v1/imports/:id/rejects.csv', { onRequest }, async (request, reply) => {
@@ -98,7 +108,27 @@ export function factsPlainRoutes(app: App, deps: Deps): void {
         .header('cache-control', 'no-store')
         .send(Readable.from(rejectsFile(deps, context, id)))
     })
+    scope.get('/api/v1/imports/:id/rejects.xlsx', { onRequest }, async (request, reply) => {
+      const context = contextOf(request)
+      const { id } = await importSeen(deps, context, (request.params as { id: string }).id)
+      return reply
+        .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        .header('content-disposition', `attachment; filename="rejects-${id}.xlsx"`)
+        .header('cache-control', 'no-store')
+        .send(await rejectsWorkbook(deps, context, id))
+    })
   })
+}
+
+function readingsOf(text: string | undefined): Readings | null {
+  if (text === undefined || text === '') return null
+  try {
+    const read = ReadingsForm.safeParse(JSON.parse(text))
+    if (read.success) return read.data
+  } catch {
+    // Not even JSON: refused below.
+  }
+  throw invalid('facts.file.mapping_unreadable')
 }
 
 function kindOf<Kind extends FactKind>(
@@ -126,7 +156,7 @@ function rowsOf(body: unknown): RawRow[] {
 
 function formOf({ file, fields }: Upload) {
   if (!file) throw invalid('facts.file.missing')
-  return { kind: kindOf<FileKind>(fields.kind, fileKinds, invalid), source: fields.source ?? '', file }
+  return { kind: kindOf<FactKind>(fields.kind, factKinds, invalid), source: fields.source ?? '', file }
 }
 
 function mappingOf(text: string | undefined): Mapping | null {

@@ -1,21 +1,31 @@
 import { randomUUID } from 'node:crypto'
-import type { Actor } from '#foundation/actor'
 import { invalid, notFound } from '#foundation/failure'
 import { isCode } from '#foundation/ids'
-import type { Day } from '#foundation/period'
 import { type Reject, readRow, textIn } from '#foundation/reading'
-import { type CsvFile, openCsv } from '#platform/csv'
-import type { Database, Transaction } from '#platform/database'
-import { type FileKind, type Mapping, mappingProblem, startingMapping } from '../rules/columns.ts'
-import { type FileRow, groupRead, groupRejects, type Layout, rowKeys } from '../rules/fileRow.ts'
-import type { FactKind } from '../rules/plainKinds.ts'
-import { insertImport, insertRejects, type KeptCells, rememberedMapping, rememberMapping } from '../storage/imports.ts'
-import { timeZones, visibleStores } from '../storage/versions.ts'
-import { type FollowFacts, type RawRow, receiveFacts } from './receiveFacts.ts'
+import type { Jobs } from '#platform/jobs'
+import { openTable, type TableFile } from '#platform/tableFile'
+import { type Readings, startingReadings } from '../rules/columnReading.ts'
+import { fileFields, type Mapping, mappingProblem, startingMapping } from '../rules/columns.ts'
+import { type FactKind, factKinds } from '../rules/plainKinds.ts'
+import {
+  addPart,
+  type ImportSettings,
+  type ImportState,
+  insertImport,
+  insertRejects,
+  keepFile,
+  rememberedMapping,
+  rememberMapping,
+  setState,
+} from '../storage/imports.ts'
+import { visibleStores } from '../storage/versions.ts'
+import { importJob } from './importJob.ts'
+import { contentsOf, type Deps, layoutOf, profilesOf, rowsAtOnce, takeParts, type Who, zonesOf } from './importParts.ts'
 
 export type FileImported = {
-  /** Null for a dry run, of which nothing is kept. */
+  /** Null for a dry run at once, of which nothing is kept. */
   id: string | null
+  state: ImportState
   dryRun: boolean
   accepted: number
   replaced: number
@@ -23,105 +33,142 @@ export type FileImported = {
   rejected: Reject[]
   stores: string[]
   months: string[]
+  mapping: Mapping
+  /** Rows that went through, and rows of the file. */
+  done: number
+  total: number
 }
 
-type Deps = { database: Database; followFacts: FollowFacts }
-type Who = { actor: Actor; now: Date }
-type Input<Kind = FileKind> = {
-  kind: Kind
+type Input = {
+  kind: FactKind
   source: string
   fileName: string
   file: Buffer
+  sheet?: string | null
   /** Null: as remembered for the source, or else as the headings suggest. */
   mapping: Mapping | null
+  /** How columns are read; null as the mapping. */
+  readings?: Readings | null
   /** The store of the whole file; null when a column says it. */
   store: string | null
   dryRun: boolean
 }
 
-/** Rows taken in one transaction: locks of stores are held shortly, and no more rows than these are in memory as objects. */
-const rowsAtOnce = 2_000
-
 /**
- * Takes a file in through `receiveFacts`, in parts, each with its numbers in one transaction. Accepted, replaced and
- * ignored count facts, rejected counts rows. Breaking off between two parts loses nothing: the same file again ignores
- * what is there already.
+ * Takes a file in through `receiveFacts`. Accepted, replaced and ignored count facts, rejected counts rows. A file that is
+ * longer than one part goes in in the background, where there is any, and the answer only says so.
  *
  * A row without a version has the moment of the import as its version, and counts as new only when it says something else
  * than the version that is kept. So the same file twice changes nothing, and a corrected file replaces.
  */
-export async function importFile(deps: Deps, who: Who, { kind, ...asked }: Input<FactKind>): Promise<FileImported> {
-  if (kind !== 'work-orders' && kind !== 'surveys')
-    throw invalid('facts.kind.unknown', { value: kind, allowed: 'work-orders, surveys' })
-  const input: Input = { ...asked, kind }
+export async function importFile(deps: Deps, who: Who, input: Input, jobs: Jobs | null = null): Promise<FileImported> {
+  if (!factKinds.includes(input.kind))
+    throw invalid('facts.kind.unknown', { value: input.kind, allowed: factKinds.join(', ') })
   const source = sourceOf(input.source)
-  const file = await openCsv(input.file)
-  const { mapping, storeNo } = await settledMapping(deps, who, { ...input, source }, file.headings)
-  const untimed: Layout = {
-    kind: input.kind,
-    source,
-    headings: file.headings,
-    mapping,
-    store: input.store,
-    zoneOf: () => 'UTC',
-    now: who.now,
-  }
-  const contents = await contentsOf(file, untimed)
-  const layout: Layout = { ...untimed, zoneOf: await zonesOf(deps, who, contents.stores) }
-  const id = input.dryRun ? null : randomUUID()
-  const total = { accepted: 0, replaced: 0, ignored: 0, rejected: [] as Reject[] }
-  const stores = new Set<string>()
-  const days = new Set<Day>()
-  // A long file comes in parts, but its numbers follow once, in the background, as they would if it were one request.
-  const followFacts: FollowFacts = (tx, touched) =>
-    deps.followFacts(tx, { ...touched, facts: Math.max(touched.facts, contents.rowsOfId.size) })
-  for await (const groups of batches(file, layout, contents)) {
-    const { rows, rejects, rowsOf } = factsOf(layout, groups)
-    const received = await receiveFacts({ ...deps, followFacts }, who, {
-      kind: input.kind,
-      rows,
-      dryRun: input.dryRun,
-      via: id ? `file ${id}` : 'file',
-    })
-    for (const name of ['accepted', 'replaced', 'ignored'] as const) total[name] += received[name]
-    total.rejected.push(
-      ...rejects,
-      ...received.rejected.flatMap((reject) => groupRejects(layout, rowsOf(reject.row), reject)),
-    )
-    for (const store of received.stores) stores.add(store)
-    for (const day of received.days) days.add(day)
-  }
-  total.rejected.sort((a, b) => a.row - b.row)
-  if (id) {
-    const counts = {
-      accepted: total.accepted,
-      replaced: total.replaced,
-      ignored: total.ignored,
-      rejected: total.rejected.length,
-    }
-    await deps.database.asActor(who.actor, async (tx) => {
-      await insertImport(tx, {
-        ...counts,
-        id,
-        kind: input.kind,
-        source,
-        fileName: fileNameOf(input.fileName),
-        actorNo: who.actor.no,
-        actorName: who.actor.name,
-        storeNo,
-        at: who.now,
-      })
-      await keepRejects(tx, id, file, total.rejected)
-      await rememberMapping(tx, { kind: input.kind, source, now: who.now }, { mapping, headings: file.headings })
-    })
-  }
-  return {
+  const table = await openTable(input.file, { sheet: input.sheet ?? null })
+  const settled = await settledSettings(deps, who, { ...input, source }, table)
+  const asked = { ...input, source, fileName: fileNameOf(input.fileName), ...settled }
+  if (jobs && settled.rows > rowsAtOnce) return startImport(deps, who, asked, jobs)
+  return importTable(deps, who, asked, table)
+}
+
+type Asked = Pick<Input, 'kind' | 'source' | 'fileName' | 'dryRun'> & {
+  settings: ImportSettings
+  storeNo: number | null
+  rows: number
+}
+
+/** Takes a table in at once, part by part. */
+export async function importTable(deps: Deps, who: Who, asked: Asked, table: TableFile): Promise<FileImported> {
+  const { kind, source, dryRun, settings } = asked
+  const layout = layoutOf(asked, table, who.now)
+  const contents = await contentsOf(table, layout)
+  const id = dryRun ? null : randomUUID()
+  const result: FileImported = {
     id,
-    dryRun: input.dryRun,
-    ...total,
-    stores: [...stores].sort(),
-    months: [...new Set([...days].map((day) => day.slice(0, 7)))].sort(),
+    state: 'done',
+    dryRun,
+    accepted: 0,
+    replaced: 0,
+    ignored: 0,
+    rejected: [],
+    stores: [],
+    months: [],
+    mapping: settings.mapping,
+    done: contents.rows,
+    total: contents.rows,
   }
+  if (id)
+    await deps.database.asActor(who.actor, async (tx) => {
+      // What breaks off here has no file to go on with, and says so until it is done.
+      await insertImport(tx, { ...newImport(asked, who, id), state: 'cancelled', jobId: null })
+      await rememberMapping(tx, { kind, source, now: who.now }, { ...settings, headings: table.headings })
+    })
+  const stores = new Set<string>()
+  const months = new Set<string>()
+  const work = {
+    id,
+    table,
+    layout: { ...layout, zoneOf: await zonesOf(deps, who, contents.stores) },
+    contents,
+    dryRun,
+    partsDone: 0,
+  }
+  await takeParts(deps, who, work, {
+    before: async () => undefined,
+    kept: async (tx, part) => {
+      if (!id) return
+      await addPart(tx, id, { ...part, rejected: part.rejects.length })
+      if (part.rejects.length > 0) await insertRejects(tx, id, part.rejects)
+    },
+    after: async (part) => {
+      for (const name of ['accepted', 'replaced', 'ignored'] as const) result[name] += part[name]
+      result.rejected.push(...part.rejects.map(({ cells, ...reject }) => reject))
+      for (const store of part.stores) stores.add(store)
+      for (const month of part.months) months.add(month)
+    },
+  })
+  if (id) await deps.database.asWorker((tx) => setState(tx, id, 'done'))
+  result.rejected.sort((a, b) => a.row - b.row)
+  return { ...result, stores: [...stores].sort(), months: [...months].sort() }
+}
+
+const newImport = (
+  { kind, source, fileName, dryRun, settings, storeNo, rows }: Asked,
+  { actor, now }: Who,
+  id: string,
+) => ({
+  id,
+  kind,
+  source,
+  fileName,
+  dryRun,
+  settings,
+  storeNo,
+  total: rows,
+  actorNo: actor.no,
+  actorName: actor.name,
+  at: now,
+})
+
+async function startImport(
+  deps: Deps,
+  who: Who,
+  asked: Asked & { file: Buffer; headings: string[] },
+  jobs: Jobs,
+): Promise<FileImported> {
+  const { kind, source, dryRun, settings, file, headings, rows } = asked
+  const id = randomUUID()
+  await deps.database.asActor(who.actor, async (tx) => {
+    const jobId = await jobs.start(tx, importJob(deps), { id }, who)
+    await insertImport(tx, { ...newImport(asked, who, id), state: 'waiting', jobId })
+    if (!dryRun) await rememberMapping(tx, { kind, source, now: who.now }, { ...settings, headings })
+    await deps.database.becomeWorker(tx)
+    await keepFile(tx, id, file)
+  })
+  jobs.wake()
+  const counts = { accepted: 0, replaced: 0, ignored: 0, rejected: [], stores: [], months: [] }
+  return { id, state: 'waiting', dryRun, ...counts, mapping: settings.mapping, done: 0, total: rows }
 }
 
 /** The name of the source as facts bear it. */
@@ -139,97 +186,21 @@ const fileNameOf = (name: string) =>
     .slice(-200)
     .toWellFormed()
 
-/** Settles which column means what; a file that can't be read at all is refused as a whole. */
-async function settledMapping(deps: Deps, who: Who, input: Input, headings: string[]) {
+/** Settles which column means what and how it is read; a file that can't be read at all is refused as a whole. */
+async function settledSettings(deps: Deps, who: Who, input: Input, table: TableFile) {
+  const { kind, source, store } = input
+  const { headings } = table
+  const { profiles, rows } = await profilesOf(table)
   return deps.database.asActor(who.actor, async (tx) => {
-    const mapping =
-      input.mapping ?? startingMapping(headings, input.kind, await rememberedMapping(tx, input.kind, input.source))
-    const problem = mappingProblem(mapping, headings, input.kind, input.store !== null)
+    const remembered = await rememberedMapping(tx, kind, source)
+    const mapping = input.mapping ?? startingMapping(headings, kind, remembered)
+    const given = input.readings ?? remembered?.readings ?? {}
+    const problem = mappingProblem(mapping, headings, kind, store !== null, given)
     if (problem) throw invalid(problem.code, problem.values)
-    const storeNo =
-      input.store !== null && isCode(input.store) ? (await visibleStores(tx, [input.store])).get(input.store) : null
-    if (input.store !== null && storeNo == null) throw notFound('facts.store.unknown', { value: input.store })
-    return { mapping, storeNo: storeNo ?? null }
+    const readings = startingReadings(fileFields(kind), mapping, profiles, given)
+    const storeNo = store !== null && isCode(store) ? (await visibleStores(tx, [store])).get(store) : null
+    if (store !== null && storeNo == null) throw notFound('facts.store.unknown', { value: store })
+    const settings: ImportSettings = { mapping, readings, store, sheet: table.sheet }
+    return { settings, storeNo: storeNo ?? null, rows, headings }
   })
-}
-
-type Contents = { rowsOfId: Map<string, number>; stores: Set<string> }
-
-/** A first look through the file: rows of one fact may stand anywhere in it, and local times need the stores' zones. */
-async function contentsOf(file: CsvFile, layout: Layout): Promise<Contents> {
-  const keysOf = rowKeys(layout)
-  const contents: Contents = { rowsOfId: new Map(), stores: new Set() }
-  for await (const row of file.rows()) {
-    const { id, store } = keysOf(row)
-    if (id !== null) contents.rowsOfId.set(id, (contents.rowsOfId.get(id) ?? 0) + 1)
-    if (store !== null && isCode(store)) contents.stores.add(store)
-  }
-  return contents
-}
-
-async function zonesOf(deps: Deps, who: Who, stores: Set<string>): Promise<Layout['zoneOf']> {
-  return deps.database.asActor(who.actor, async (tx) => {
-    const known = await visibleStores(tx, [...stores])
-    const zoneOf = await timeZones(tx, [...known.values()])
-    return (store) => zoneOf(known.get(store ?? '') ?? 0)
-  })
-}
-
-/** Rows by the fact that they belong to, some thousands of rows at a time. */
-async function* batches(file: CsvFile, layout: Layout, { rowsOfId }: Contents): AsyncGenerator<FileRow[][]> {
-  const keysOf = rowKeys(layout)
-  const waiting = new Map<string, FileRow[]>()
-  let batch: FileRow[][] = []
-  let size = 0
-  for await (const row of file.rows()) {
-    const { id } = keysOf(row)
-    const group = (id === null ? undefined : waiting.get(id)) ?? []
-    group.push(row)
-    if (id !== null && group.length < (rowsOfId.get(id) ?? 1)) {
-      waiting.set(id, group)
-      continue
-    }
-    if (id !== null) waiting.delete(id)
-    batch.push(group)
-    size += group.length
-    if (size < rowsAtOnce) continue
-    yield batch
-    batch = []
-    size = 0
-  }
-  if (size > 0) yield batch
-}
-
-function factsOf(layout: Layout, groups: FileRow[][]) {
-  const rows: RawRow[] = []
-  const rejects: Reject[] = []
-  const behind = new Map<number, FileRow[]>()
-  for (const group of groups) {
-    const read = groupRead(layout, group)
-    rejects.push(...read.rejects)
-    rows.push(...read.facts)
-    if (read.facts.length === 0) continue
-    const refused = new Set(read.rejects.map((reject) => reject.row))
-    const taken = group.filter(({ row }) => !refused.has(row))
-    for (const { row } of taken) behind.set(row, taken)
-  }
-  return { rows, rejects, rowsOf: (row: number) => behind.get(row) ?? [] }
-}
-
-const rejectsAtOnce = 1_000
-
-/** Keeps the rejected rows as they stand in the file, which is read once more for it. */
-async function keepRejects(tx: Transaction, id: string, file: CsvFile, rejects: readonly Reject[]): Promise<void> {
-  if (rejects.length === 0) return
-  const byRow = new Map(rejects.map((reject) => [reject.row, reject]))
-  let batch: (Reject & { cells: KeptCells })[] = []
-  for await (const { row, cells } of file.rows()) {
-    const reject = byRow.get(row)
-    if (!reject) continue
-    batch.push({ ...reject, cells: cells.map((cell, index) => [file.headings[index] ?? '', cell]) })
-    if (batch.length < rejectsAtOnce) continue
-    await insertRejects(tx, id, batch)
-    batch = []
-  }
-  if (batch.length > 0) await insertRejects(tx, id, batch)
 }

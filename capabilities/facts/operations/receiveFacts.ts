@@ -61,7 +61,14 @@ type Read = ReadFact & { row: number; unversioned: boolean }
 export async function receiveFacts(
   deps: { database: Database; followFacts: FollowFacts },
   who: { actor: Actor; now: Date },
-  input: { kind: FactKind; rows: RawRow[]; dryRun: boolean; via: string },
+  input: {
+    kind: FactKind
+    rows: RawRow[]
+    dryRun: boolean
+    via: string
+    /** Commits with the facts, as the worker. */
+    also?: (tx: Transaction, received: Received) => Promise<void>
+  },
 ): Promise<Received> {
   const unreadable: Reject[] = []
   const read = readerOf(input.kind)
@@ -82,6 +89,7 @@ export async function receiveFacts(
         const details = { accepted, replaced, ignored, rejected: rejected.length, via: input.via }
         await record(tx, who, { action: 'facts.receive', subject: input.kind, details })
       }
+      await input.also?.(tx, received)
       if (input.dryRun) throw new DryRunEnds(received)
       return received
     })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readRow } from '#foundation/reading'
-import { booleanOf, cellText, fenOfYuan, idOf, instantOf, minutesOfHours, minutesOfMinutes, numberOf } from './cells.ts'
+import { booleanOf, cellText, fenOf, idOf, instantOf, minutesOfHours, minutesOfMinutes, numberOf } from './cells.ts'
 
 const refused = (read: () => unknown) => {
   const outcome = readRow(1, read)
@@ -22,13 +22,13 @@ describe('money', () => {
     ['-0.00', 0],
     ['CNY 0.29', 29],
   ])('%s is %i fen', (text, fen) => {
-    expect(Object.is(fenOfYuan(text, 'f'), fen)).toBe(true)
+    expect(Object.is(fenOf(text, 'f'), fen)).toBe(true)
   })
 
   it.each(['1.2万', '1,23', '600,00', '1.005', '1e3', '一百', '.', '--1', '-¥-1', '99999999999999999', '12 34'])(
     'refuses %s',
     (text) => {
-      expect(refused(() => fenOfYuan(text, 'f'))).toMatch(/^facts\.cell\.(not_yuan|part_of_fen)$/)
+      expect(refused(() => fenOf(text, 'f'))).toMatch(/^facts\.cell\.(not_yuan|part_of_fen)$/)
     },
   )
 
@@ -44,7 +44,7 @@ describe('money', () => {
         fc.boolean(),
         fc.constantFrom('', '¥', '￥'),
         (fen, grouped, sign) => {
-          expect(fenOfYuan(written(fen, grouped, sign), 'f')).toBe(fen)
+          expect(fenOf(written(fen, grouped, sign), 'f')).toBe(fen)
         },
       ),
     )

@@ -1,11 +1,33 @@
 import type { Words } from '#foundation/actor'
+import { type ColumnType, naturalKeys, numberNames, plainColumns } from './plainColumns.ts'
+import { type FactKind, type PlainKindName, plainKinds } from './plainKinds.ts'
 
-export type FileKind = 'work-orders' | 'surveys'
+export type FileKind = FactKind
 
 /** What a column of a file can mean. `required`: the file must have such a column. */
-export type FileField = { id: string; names: Words; required: boolean; example: string }
+export type FileField = {
+  id: string
+  names: Words
+  required: boolean
+  example: string
+  type: ColumnType
+  /** The values that it may have. */
+  choices?: readonly string[]
+}
 
 export type FileColumn = FileField & { headings: readonly string[] }
+
+/** What is no plain text among the columns of orders and surveys, and of every kind's head. */
+const types = new Map<string, ColumnType>([
+  ...['version', 'openedAt', 'promisedAt', 'deliveredAt', 'answeredAt'].map((id) => [id, 'instant'] as const),
+  ...['deleted', 'hasAppointment', 'hasAddOn', 'isRework'].map((id) => [id, 'boolean'] as const),
+  ...['labourYuan', 'partsYuan'].map((id) => [id, 'fen'] as const),
+  ...['billedHours', 'actualHours'].map((id) => [id, 'hours'] as const),
+  ...['billedMinutes', 'actualMinutes'].map((id) => [id, 'number'] as const),
+  ...['nps', 'stars', 'score'].map((id) => [id, 'number'] as const),
+  ...['advisor', 'leadTechnician', 'technician'].map((id) => [id, 'person'] as const),
+  ['store', 'code'],
+])
 
 const known = (headings: string) => headings.split('|')
 
@@ -22,6 +44,7 @@ const column = (
   required,
   example,
   headings,
+  type: types.get(id) ?? 'text',
 })
 
 const versionHeadings = known(
@@ -40,7 +63,7 @@ const technicianHeadings = known(
   '技师|技师工号|技师编码|技师编号|维修技师|施工技师|维修工|维修人员|作业人|派工技师|technician|technician id|technician code|tech|mechanic',
 )
 const orderHeadings = known(
-  '工单号|工单编号|工单号码|维修工单号|维修工单编号|维修单号|委托书号|结算单号|施工单号|任务委托书号|RO|RO number|RO no|repair order|repair order number|work order|work order number|work order no|order number|order no|order id|job number|job card number',
+  '工单号|工单编号|工单号码|单号|维修工单号|维修工单编号|维修单号|委托书号|结算单号|施工单号|任务委托书号|RO|RO number|RO no|repair order|repair order number|work order|work order number|work order no|order number|order no|order id|job number|job card number',
 )
 const deletedHeadings = known('是否作废|已作废|作废|是否删除|已删除|删除|deleted|is deleted|voided|cancelled')
 
@@ -50,8 +73,7 @@ const shared = {
   deleted: column('deleted', '是否作废', 'deleted', false, '否', deletedHeadings),
 }
 
-/** The fields that files of a kind can have, and the headings by which they are known from the start (H4.4). */
-export const fileColumns: Record<FileKind, readonly FileColumn[]> = {
+const own: Record<Exclude<FileKind, PlainKindName>, readonly FileColumn[]> = {
   'work-orders': [
     column('externalId', '工单号', 'work order number', true, 'WO-20240318-001', [...orderHeadings, 'external id']),
     shared.store,
@@ -268,4 +290,23 @@ export const fileColumns: Record<FileKind, readonly FileColumn[]> = {
     shared.version,
     shared.deleted,
   ],
+}
+
+function columnsOfPlain(kind: PlainKindName): FileColumn[] {
+  const [zh = '', en = '', example = '', ...headings] = numberNames[kind].split('|').map((part) => part.trim())
+  return [
+    column('externalId', zh, en, naturalKeys[kind] === undefined, example, [...headings, '编号', 'external id']),
+    shared.store,
+    ...plainColumns(kind),
+    shared.version,
+    shared.deleted,
+  ]
+}
+
+/** The fields that files of a kind can have, and the headings by which they are known from the start (H4.4). */
+export const fileColumns: Record<FileKind, readonly FileColumn[]> = {
+  ...own,
+  ...(Object.fromEntries(
+    (Object.keys(plainKinds) as PlainKindName[]).map((kind) => [kind, columnsOfPlain(kind)]),
+  ) as Record<PlainKindName, FileColumn[]>),
 }

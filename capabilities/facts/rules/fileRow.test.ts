@@ -23,6 +23,7 @@ const layout: Layout = {
   source: 'dms',
   headings,
   mapping: suggestedMapping(headings, 'work-orders'),
+  readings: {},
   store: null,
   zoneOf: () => 'Asia/Shanghai',
   now: new Date('2024-04-01T00:00:00Z'),

@@ -1,7 +1,10 @@
 import { registerSentences } from '#foundation/failure'
 import { type Reject, readRow, refuse } from '#foundation/reading'
-import { booleanOf, cellText, fenOfYuan, idOf, instantOf, minutesOfHours, minutesOfMinutes, numberOf } from './cells.ts'
+import { booleanOf, cellText, fenOf, idOf, instantOf, minutesOfHours, minutesOfMinutes, numberOf } from './cells.ts'
+import type { Readings } from './columnReading.ts'
 import { type FileKind, fileFields, type Mapping } from './columns.ts'
+import { naturalKeys } from './plainColumns.ts'
+import { keyOf, plainFields } from './plainRow.ts'
 
 export type FileRow = { row: number; cells: readonly string[] }
 
@@ -13,6 +16,7 @@ export type Layout = {
   source: string
   headings: readonly string[]
   mapping: Mapping
+  readings: Readings
   /** The store of the whole file; null when a column says it. */
   store: string | null
   zoneOf: (store: string | null) => string
@@ -25,7 +29,7 @@ export type FileFact = { row: number; raw: Record<string, unknown>; unversioned:
 
 export type GroupRead = { facts: FileFact[]; rejects: Reject[] }
 
-type Cells = { text: (field: string) => string | null; row: FileRow }
+export type Cells = { text: (field: string) => string | null; row: FileRow; readings: Readings }
 
 const placesOf = new WeakMap<Layout, ReadonlyMap<string, number>>()
 
@@ -38,7 +42,23 @@ function cellsOf(layout: Layout): (row: FileRow) => Cells {
     placesOf.set(layout, places)
   }
   const place = (field: string) => places.get(field) ?? -1
-  return (row) => ({ row, text: (field) => cellText(row.cells[place(field)]) })
+  const { readings } = layout
+  return (row) => ({
+    row,
+    readings,
+    text: (field) => {
+      const at = place(field)
+      const text = at < 0 ? (constantOf(layout, field) ?? null) : cellText(row.cells[at])
+      const values = text === null ? undefined : readings[field]?.values
+      return values && text !== null && Object.hasOwn(values, text) ? values[text] || null : text
+    },
+  })
+}
+
+/** What is said of every row in place of a column. */
+const constantOf = ({ mapping, headings }: Layout, field: string) => {
+  const heading = mapping[field]
+  return heading?.startsWith('=') && !headings.includes(heading) ? heading.slice(1) : undefined
 }
 
 /** The fact that a row belongs to, and its store; for gathering rows before they are read. */
@@ -46,7 +66,13 @@ export function rowKeys(layout: Layout): (row: FileRow) => { id: string | null; 
   const cells = cellsOf(layout)
   return (row) => {
     const { text } = cells(row)
-    return { id: text('externalId'), store: layout.store ?? text('store') }
+    const natural = layout.mapping.externalId === undefined ? naturalKey(layout) : null
+    return {
+      id: natural
+        ? keyOf(natural, (field) => (field === 'store' ? layout.store : null) ?? text(field))
+        : text('externalId'),
+      store: layout.store ?? text('store'),
+    }
   }
 }
 
@@ -57,7 +83,7 @@ export function rowKeys(layout: Layout): (row: FileRow) => { id: string | null; 
  */
 export function groupRead(layout: Layout, rows: readonly FileRow[]): GroupRead {
   const cells = cellsOf(layout)
-  const read = layout.kind === 'work-orders' ? orderRead : surveysRead
+  const read = layout.kind === 'work-orders' ? orderRead : singlesRead
   const byNumber = numbered(rows)
   const rejects: Reject[] = []
   const fresh: Cells[] = []
@@ -89,7 +115,7 @@ export function groupRead(layout: Layout, rows: readonly FileRow[]): GroupRead {
 /** A reject of what was read from these rows, told as one of the file: the row that it comes from, and the others that go with it. */
 export function groupRejects(layout: Layout, rows: readonly FileRow[], reject: Reject): Reject[] {
   const byNumber = numbered(rows)
-  if (layout.kind === 'surveys') return [inFileWords(layout, reject, byNumber)]
+  if (layout.kind !== 'work-orders') return [inFileWords(layout, reject, byNumber)]
   const cells = cellsOf(layout)
   const line = /^labour\.(\d+)\./.exec(reject.field)?.[1]
   const lines = rows.filter((row) => hasLabour(cells(row)))
@@ -106,6 +132,9 @@ function incomplete(cells: readonly Cells[], wrong: number): Reject[] {
     return 'reject' in outcome ? [outcome.reject] : []
   })
 }
+
+const naturalKey = ({ kind }: Layout) =>
+  kind === 'work-orders' || kind === 'surveys' ? null : (naturalKeys[kind] ?? null)
 
 const labourFields = ['technician', 'billedMinutes', 'billedHours', 'actualMinutes', 'actualHours']
 const orderOnlyFields = fileFields('work-orders')
@@ -187,27 +216,44 @@ function orderFields(layout: Layout, cells: Cells): Record<string, unknown> {
     vehicle: text('vehicle'),
     advisor: text('advisor'),
     leadTechnician: text('leadTechnician'),
-    labourFen: optional(cells, 'labourYuan', fenOfYuan),
-    partsFen: optional(cells, 'partsYuan', fenOfYuan),
+    labourFen: optional(cells, 'labourYuan', fenIn(cells)),
+    partsFen: optional(cells, 'partsYuan', fenIn(cells)),
     hasAppointment: optional(cells, 'hasAppointment', booleanOf),
     hasAddOn: optional(cells, 'hasAddOn', booleanOf),
     rework: rework || originalOrder !== null ? { originalOrder } : null,
   }
 }
 
-function surveysRead(layout: Layout, rows: readonly Cells[]): GroupRead {
+/** Facts of one row each. */
+function singlesRead(layout: Layout, rows: readonly Cells[]): GroupRead {
   const facts: FileFact[] = []
   const rejects: Reject[] = []
   for (const cells of rows) {
     const outcome = readRow(cells.row.row, (): FileFact => {
       const unversioned = cells.text('version') === null
       if (unversioned && facts.length > 0) refuse('externalId', cells.text('externalId'), 'row.duplicate')
-      return { row: cells.row.row, raw: surveyFields(layout, cells), unversioned }
+      return {
+        row: cells.row.row,
+        raw: layout.kind === 'surveys' ? surveyFields(layout, cells) : plainFact(layout, cells),
+        unversioned,
+      }
     })
     if ('reject' in outcome) rejects.push(outcome.reject)
     else facts.push(outcome.value)
   }
   return { facts, rejects }
+}
+
+function plainFact(layout: Layout, cells: Cells): Record<string, unknown> {
+  const { kind } = layout
+  if (kind === 'work-orders' || kind === 'surveys') return surveyFields(layout, cells)
+  const head = headFields(layout, cells)
+  const fields = plainFields(kind, cells, layout.zoneOf(head.store))
+  const natural = layout.mapping.externalId === undefined ? naturalKey(layout) : null
+  const externalId = natural
+    ? keyOf(natural, (field) => (field === 'store' ? head.store : String(fields[field] ?? '')))
+    : head.externalId
+  return { ...head, externalId, ...(head.deleted ? {} : fields) }
 }
 
 function surveyFields(layout: Layout, cells: Cells): Record<string, unknown> {
@@ -243,8 +289,15 @@ function optional<T>({ text }: Cells, field: string, read: (cell: string, field:
   return cell === null ? null : read(cell, field)
 }
 
+const fenIn =
+  ({ readings }: Cells) =>
+  (cell: string, field: string) => {
+    const unit = readings[field]?.unit
+    return fenOf(cell, field, unit === 'fen' || unit === 'wan' ? unit : 'yuan')
+  }
+
 const instant = (cells: Cells, field: string, zone: string) =>
-  optional(cells, field, (cell) => instantOf(cell, field, zone))
+  optional(cells, field, (cell) => instantOf(cell, field, zone, cells.readings[field]?.dates))
 
 /** The file's field behind a field of the API. */
 function fileFieldOf(layout: Layout, field: string): string {

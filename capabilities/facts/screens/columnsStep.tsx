@@ -4,16 +4,23 @@ import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
 import { useMessages, useWords } from '#design/locale'
 import { NodeSelect } from '#organisation/ui'
+import { constantsOf, placedByOthers } from '../rules/columns.ts'
+import { CodesPart } from './codesPart.tsx'
 import columns from './columns.module.css'
 import styles from './import.module.css'
-import type { Preview } from './importing.ts'
+import type { Preview, Readings } from './importing.ts'
 import { imports } from './messages.ts'
+import { ReadingControls } from './readingControls.tsx'
 
 type ColumnsStepProps = {
   preview: Preview
   /** From a field to the heading of its column. */
   mapping: Record<string, string>
   onMapping: (mapping: Record<string, string>) => void
+  readings: Readings
+  onReadings: (readings: Readings) => void
+  onSheet: (sheet: string) => void
+  looking: boolean
   store: string | null
   onStore: (store: string | null) => void
   busy: string | null
@@ -22,13 +29,15 @@ type ColumnsStepProps = {
   onTry: () => void
 }
 
-const valuesShown = 3
-
 /** Matches the file's columns to fields, with what stands in them beside. */
 export function ColumnsStep({
   preview,
   mapping,
   onMapping,
+  readings,
+  onReadings,
+  onSheet,
+  looking,
   store,
   onStore,
   busy,
@@ -39,15 +48,16 @@ export function ColumnsStep({
   const text = useMessages(imports)
   const words = useWords()
   const format = useFormat()
-  const mapped = (field: string) => preview.headings.includes(mapping[field] ?? '')
+  const fixed = (field: string) => mapping[field]?.startsWith('=') === true
+  const mapped = (field: string) => fixed(field) || preview.headings.includes(mapping[field] ?? '')
   // The store of the file may be chosen instead of read from a column.
-  const needed = (field: Preview['fields'][number]) => (field.id === 'store' ? store === null : field.required)
+  const storeWanted = !placedByOthers(preview.kind)
+  const needed = (field: Preview['fields'][number]) =>
+    field.id === 'store' ? store === null && storeWanted : field.required
   const missing = preview.fields.filter((field) => needed(field) && !mapped(field.id))
   const unused = preview.headings.filter((heading) => !Object.values(mapping).includes(heading))
   const valuesOf = (heading: string | undefined) => {
-    const at = heading === undefined ? -1 : preview.headings.indexOf(heading)
-    if (at < 0) return []
-    return [...new Set(preview.sample.map((row) => row[at] ?? '').filter(Boolean))].slice(0, valuesShown)
+    return preview.columns.find((column) => column.heading === heading)?.samples ?? []
   }
   const choose = (field: string, heading: string) => {
     const rest = Object.fromEntries(Object.entries(mapping).filter(([key]) => key !== field))
@@ -56,6 +66,16 @@ export function ColumnsStep({
   return (
     <div className={styles.columnsStep}>
       <section>
+        {preview.sheets.length > 1 && (
+          <NativeSelect
+            className={columns.tab}
+            label={text.sheet}
+            disabled={looking}
+            value={preview.sheet ?? ''}
+            data={preview.sheets}
+            onChange={(event) => onSheet(event.currentTarget.value)}
+          />
+        )}
         <div className={styles.heading}>
           <h2>{text.mapping}</h2>
           <p>{preview.remembered ? text.remembered : text.suggested}</p>
@@ -64,6 +84,7 @@ export function ColumnsStep({
           <div className={columns.fieldsHead} aria-hidden="true">
             <span>{text.field}</span>
             <span>{text.column}</span>
+            <span />
             <span>{text.values}</span>
           </div>
           {preview.fields.map((field) => {
@@ -82,9 +103,23 @@ export function ColumnsStep({
                   onChange={(event) => choose(field.id, event.currentTarget.value)}
                   data={[
                     { value: '', label: text.unmapped },
+                    ...constantsOf(field as Parameters<typeof constantsOf>[0]).map((value) => ({
+                      value,
+                      label: text.constants[value] ?? value,
+                    })),
                     ...preview.headings.map((heading) => ({ value: heading, label: heading })),
                   ]}
                 />
+                {!mapped(field.id) || fixed(field.id) ? (
+                  <span />
+                ) : (
+                  <ReadingControls
+                    field={field}
+                    column={preview.columns.find(({ heading }) => heading === mapping[field.id])}
+                    reading={readings[field.id] ?? {}}
+                    onReading={(reading) => onReadings({ ...readings, [field.id]: reading })}
+                  />
+                )}
                 <span className={columns.values} data-example={values.length === 0 || undefined}>
                   {values.length > 0 ? values.join(text.separator) : text.example({ example: field.example })}
                 </span>
@@ -92,7 +127,7 @@ export function ColumnsStep({
             )
           })}
         </div>
-        {!mapped('store') && (
+        {!mapped('store') && storeWanted && (
           <div className={columns.store}>
             <NodeSelect
               label={text.storeShort}
@@ -104,6 +139,7 @@ export function ColumnsStep({
             />
           </div>
         )}
+        <CodesPart preview={preview} mapping={mapping} readings={readings} onReadings={onReadings} />
         {unused.length > 0 && (
           <p className={columns.unused}>
             {text.unusedColumns({ count: format.count(unused.length) })} {unused.join(text.separator)}
@@ -117,7 +153,10 @@ export function ColumnsStep({
           <p>
             {text.previewCount({ rows: format.count(preview.rows), columns: format.count(preview.headings.length) })}
             {' · '}
-            {text.encoding({ encoding: preview.encoding === 'utf-8' ? 'UTF-8' : 'GB18030' })}
+            {preview.encoding === null
+              ? text.workbook
+              : text.encoding({ encoding: preview.encoding === 'utf-8' ? 'UTF-8' : 'GB18030' })}
+            {preview.headingRow > 1 && ` · ${text.headingRow({ row: format.count(preview.headingRow) })}`}
           </p>
         </div>
         <section

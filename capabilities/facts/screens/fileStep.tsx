@@ -31,7 +31,7 @@ export function FileStep({ chosen, onChange, busy, error, onNext }: FileStepProp
   })
   const sources = [...new Set(past.filter(({ kind }) => kind === chosen.kind).map(({ source }) => source))]
   const take = ([file]: File[]) => {
-    if (file) onChange({ file, kind: kindByName(file.name) ?? chosen.kind })
+    if (file) onChange({ file, sheet: null, kind: kindByName(file.name) ?? chosen.kind })
   }
   return (
     <div className={styles.fileStep}>
@@ -47,7 +47,12 @@ export function FileStep({ chosen, onChange, busy, error, onNext }: FileStepProp
           </Button>
         </div>
       ) : (
-        <FileDrop kinds={['.csv']} maxMegabytes={megabytesMax} hint={text.hint} onFiles={take} />
+        <FileDrop
+          kinds={['.xlsx', '.csv', '.txt', '.xls']}
+          maxMegabytes={megabytesMax}
+          hint={text.hint}
+          onFiles={take}
+        />
       )}
       {chosen.file && (
         <>

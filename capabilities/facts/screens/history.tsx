@@ -1,19 +1,18 @@
-import { Button, Drawer } from '@mantine/core'
+import { Drawer } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type AnswerOf, callApi, fetchFile } from '#design/api'
+import { callApi } from '#design/api'
 import { type Column, DataTable } from '#design/dataTable'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
-import { Icon } from '#design/icon'
 import { useMessages } from '#design/locale'
 import { Skeletons } from '#design/skeletons'
-import type { contract } from '../wire.ts'
 import styles from './import.module.css'
-import { importsKey, type PastImport } from './importing.ts'
+import { importOfId, importsKey, type PastImport, underWay } from './importing.ts'
 import { imports } from './messages.ts'
-import { RejectTable } from './rejectTable.tsx'
+import { Rejects } from './rejects.tsx'
+import { RunningStep } from './runningStep.tsx'
 
 /** Every imported file, and the rows that it rejected. */
 export function History() {
@@ -24,6 +23,7 @@ export function History() {
     queryKey: importsKey,
     queryFn: ({ signal }) =>
       callApi<{ imports: PastImport[] }>('/imports', { signal }).then((answer) => answer.imports),
+    refetchInterval: ({ state }) => (state.data?.some(underWay) ? 3_000 : false),
   })
   const title = text.historyColumns
   const number = (id: 'accepted' | 'replaced' | 'ignored'): Column<PastImport> => ({
@@ -36,6 +36,15 @@ export function History() {
   const columns: Column<PastImport>[] = [
     { id: 'file', title: title.file, cell: ({ fileName }) => fileName, sortBy: ({ fileName }) => fileName },
     { id: 'at', title: title.at, cell: ({ at }) => format.dateTime(at), sortBy: ({ at }) => at },
+    {
+      id: 'state',
+      title: title.state,
+      cell: (row) =>
+        row.state === 'running' && row.total
+          ? `${text.states.running} ${Math.floor((row.done / row.total) * 100)}%`
+          : text.states[row.state],
+      sortBy: ({ state }) => state,
+    },
     { id: 'kind', title: title.kind, cell: ({ kind }) => text.kinds[kind] },
     { id: 'source', title: title.source, cell: ({ source }) => source, sortBy: ({ source }) => source },
     { id: 'by', title: title.by, cell: ({ by }) => by, sortBy: ({ by }) => by },
@@ -73,13 +82,12 @@ export function History() {
 function PastDrawer({ past, onClose }: { past: PastImport; onClose: () => void }) {
   const text = useMessages(imports)
   const format = useFormat()
+  const queries = useQueryClient()
   const onPhone = useMediaQuery('(max-width: 47.99em)')
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['facts', 'import', past.id],
-    queryFn: ({ signal }) => callApi<AnswerOf<typeof contract.imported>>(`/imports/${past.id}`, { signal }),
-  })
-  const downloading = useMutation({
-    mutationFn: () => fetchFile(`/imports/${past.id}/rejects.csv`, `rejects-${past.fileName}`),
+    queryFn: ({ signal }) => importOfId(past.id, signal),
+    refetchInterval: ({ state }) => (state.data && underWay(state.data) ? 2_000 : false),
   })
   return (
     <Drawer
@@ -94,32 +102,24 @@ function PastDrawer({ past, onClose }: { past: PastImport; onClose: () => void }
         <p className={styles.soft}>
           {format.dateTime(past.at)} · {text.kinds[past.kind]} · {past.source} · {past.by}
         </p>
+        {past.state !== 'done' && (
+          <RunningStep id={past.id} onDone={() => void queries.invalidateQueries({ queryKey: importsKey })} />
+        )}
         <dl className={styles.counts}>
           {(['accepted', 'replaced', 'ignored', 'rejected'] as const).map((name) => (
             <div key={name} data-faulty={(name === 'rejected' && past.rejected > 0) || undefined}>
               <dt>{text[name]}</dt>
-              <dd>{format.count(past[name])}</dd>
+              <dd>{format.count((data ?? past)[name])}</dd>
             </div>
           ))}
         </dl>
         {isPending && <Skeletons shape="table" />}
         {error && <FailureNote title={text.rejectsFailed} error={error} onRetry={() => void refetch()} />}
-        {downloading.error && <FailureNote title={text.downloadFailed} error={downloading.error} />}
-        {data && data.rejects.length === 0 && <p className={styles.soft}>{text.noRejects}</p>}
+        {data && data.rejects.length === 0 && data.state === 'done' && <p className={styles.soft}>{text.noRejects}</p>}
         {data && data.rejects.length > 0 && (
           <>
-            <div>
-              <Button
-                variant="default"
-                leftSection={<Icon name="download" size={16} />}
-                loading={downloading.isPending}
-                onClick={() => downloading.mutate()}
-              >
-                {text.downloadRejects}
-              </Button>
-            </div>
             <p className={styles.soft}>{text.correctWhy}</p>
-            <RejectTable rejects={data.rejects} of={past.fileName} />
+            <Rejects id={past.id} fileName={past.fileName} correctable={!underWay(past)} shown={200} />
           </>
         )}
       </div>

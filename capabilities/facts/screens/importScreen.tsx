@@ -10,9 +10,18 @@ import { ColumnsStep } from './columnsStep.tsx'
 import { FileStep } from './fileStep.tsx'
 import { History } from './history.tsx'
 import styles from './import.module.css'
-import { type Chosen, type Imported, importOf, importsKey, type Preview, previewOf } from './importing.ts'
+import {
+  type Chosen,
+  type Imported,
+  importOf,
+  importsKey,
+  type Preview,
+  previewOf,
+  type Readings,
+} from './importing.ts'
 import { imports } from './messages.ts'
 import { ResultStep } from './resultStep.tsx'
+import { RunningStep } from './runningStep.tsx'
 
 type Step = 'file' | 'columns' | 'trial' | 'result'
 const steps: Step[] = ['file', 'columns', 'trial', 'result']
@@ -23,9 +32,17 @@ export default function ImportScreen() {
   const format = useFormat()
   const queries = useQueryClient()
   const [step, setStep] = useState<Step>('file')
-  const [chosen, setChosen] = useState<Chosen>({ file: null, kind: 'work-orders', source: '', store: null })
+  const [chosen, setChosen] = useState<Chosen>({
+    file: null,
+    kind: 'work-orders',
+    source: '',
+    store: null,
+    sheet: null,
+  })
   const [preview, setPreview] = useState<Preview | null>(null)
   const [mapping, setMapping] = useState<Record<string, string>>({})
+  const [readings, setReadings] = useState<Readings>({})
+  const [background, setBackground] = useState<string | null>(null)
   const [outcome, setOutcome] = useState<Imported | null>(null)
 
   const looking = useMutation({
@@ -33,19 +50,27 @@ export default function ImportScreen() {
     onSuccess: (read) => {
       setPreview(read)
       setMapping(read.mapping)
+      setReadings(read.readings)
       setStep('columns')
     },
   })
   const sending = useMutation({
-    mutationFn: (dryRun: boolean) => importOf(chosen, mapping, dryRun),
-    onSuccess: async (done) => {
-      setOutcome(done)
-      setStep(done.dryRun ? 'trial' : 'result')
-      // Boards and scores are other capabilities' answers: all that is shown may have changed.
-      if (!done.dryRun) await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
-      else await queries.invalidateQueries({ queryKey: importsKey })
-    },
+    mutationFn: (dryRun: boolean) => importOf(chosen, mapping, readings, dryRun),
+    onSuccess: (done) => (done.state === 'waiting' ? begun(done) : arrived(done)),
   })
+  const begun = async (started: Imported) => {
+    setBackground(started.id)
+    setStep(started.dryRun ? 'trial' : 'result')
+    await queries.invalidateQueries({ queryKey: importsKey })
+  }
+  const arrived = async (done: Imported) => {
+    setBackground(null)
+    setOutcome(done)
+    setStep(done.dryRun ? 'trial' : 'result')
+    // Boards and scores are other capabilities' answers: all that is shown may have changed.
+    if (!done.dryRun) await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
+    else await queries.invalidateQueries({ queryKey: importsKey })
+  }
   const change = (next: Partial<Chosen>) => {
     looking.reset()
     setChosen({ ...chosen, ...next })
@@ -54,6 +79,7 @@ export default function ImportScreen() {
     sending.reset()
     setChosen({ ...chosen, file: null })
     setOutcome(null)
+    setBackground(null)
     setStep('file')
   }
   const rows = format.count(preview?.rows ?? 0)
@@ -84,15 +110,28 @@ export default function ImportScreen() {
             preview={preview}
             mapping={mapping}
             onMapping={setMapping}
+            readings={readings}
+            onReadings={setReadings}
+            onSheet={(sheet) => {
+              setChosen({ ...chosen, sheet })
+              looking.mutate({ ...chosen, sheet })
+            }}
             store={chosen.store}
             onStore={(store) => setChosen({ ...chosen, store })}
             busy={sending.isPending ? text.trying({ rows }) : null}
-            error={sending.error && <FailureNote title={text.tryFailed} error={sending.error} />}
+            error={
+              (sending.error && <FailureNote title={text.tryFailed} error={sending.error} />) ||
+              (looking.error && <FailureNote title={text.previewFailed} error={looking.error} />)
+            }
             onBack={() => setStep('file')}
+            looking={looking.isPending}
             onTry={() => sending.mutate(true)}
           />
         )}
-        {(step === 'trial' || step === 'result') && preview && outcome && (
+        {background && (step === 'trial' || step === 'result') && (
+          <RunningStep id={background} onDone={(done) => void arrived(done)} onRestart={restart} />
+        )}
+        {!background && (step === 'trial' || step === 'result') && preview && outcome && (
           <ResultStep
             outcome={outcome}
             preview={preview}

@@ -1,3 +1,4 @@
+import { TextInput } from '@mantine/core'
 import { type Column, DataTable } from '#design/dataTable'
 import { useFormat } from '#design/format'
 import { useMessages } from '#design/locale'
@@ -5,18 +6,23 @@ import styles from './import.module.css'
 import type { Reject } from './importing.ts'
 import { imports } from './messages.ts'
 
+type Shown = Reject & { personal?: boolean }
+
 type RejectTableProps = {
-  rejects: Reject[]
+  rejects: Shown[]
   /** What they are the rejects of, where more than one list is on the page. */
   of?: string
   fieldName?: (field: string) => string
+  /** What cells should say instead, by row and field. */
+  corrections?: Record<string, string>
+  onCorrect?: (key: string, text: string) => void
 }
 
-/** Refused rows: which one, which field, what stood there, and why. */
-export function RejectTable({ rejects, of, fieldName = (field) => field }: RejectTableProps) {
+/** Refused rows: which one, which field, what stood there, and why; and what should stand there. */
+export function RejectTable({ rejects, of, fieldName = (field) => field, corrections, onCorrect }: RejectTableProps) {
   const text = useMessages(imports)
   const format = useFormat()
-  const columns: Column<Reject>[] = [
+  const columns: Column<Shown>[] = [
     {
       id: 'row',
       title: text.columns.row,
@@ -30,8 +36,23 @@ export function RejectTable({ rejects, of, fieldName = (field) => field }: Rejec
       title: text.columns.value,
       cell: ({ value }) => <span className={styles.value}>{value ?? '–'}</span>,
     },
-    { id: 'reason', title: text.columns.reason, cell: ({ reason }) => reason, width: '50%' },
+    { id: 'reason', title: text.columns.reason, cell: ({ reason }) => reason, width: onCorrect ? '40%' : '50%' },
   ]
+  if (onCorrect)
+    columns.push({
+      id: 'corrected',
+      title: text.corrected,
+      cell: ({ row, field, value, personal }) =>
+        field !== '' && (
+          <TextInput
+            size="xs"
+            aria-label={text.correctedOf({ row: format.count(row), field: fieldName(field) })}
+            placeholder={personal ? text.masked : (value ?? '')}
+            value={corrections?.[`${row} ${field}`] ?? ''}
+            onChange={(event) => onCorrect(`${row} ${field}`, event.currentTarget.value)}
+          />
+        ),
+    })
   return (
     <DataTable
       caption={of ? `${text.rejects} · ${of}` : text.rejects}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { fetchFile, keepFile } from '#design/api'
+import { keepFile } from '#design/api'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
@@ -11,6 +11,7 @@ import { useNodes } from '#organisation/ui'
 import styles from './import.module.css'
 import { type Imported, type Preview, rejectsFile } from './importing.ts'
 import { imports } from './messages.ts'
+import { Rejects } from './rejects.tsx'
 import { RejectTable } from './rejectTable.tsx'
 
 type ResultStepProps = {
@@ -38,7 +39,6 @@ export function ResultStep({ outcome, preview, busy, error, onBack, onImport, on
   }
   const downloading = useMutation({
     mutationFn: async () => {
-      if (outcome.id) return fetchFile(`/imports/${outcome.id}/rejects.csv`, `rejects-${outcome.id}.csv`)
       const { row, field, value, reason } = text.columns
       return keepFile(rejectsFile(outcome.rejected, [row, field, value, reason]), 'rejects.csv')
     },
@@ -76,22 +76,34 @@ export function ResultStep({ outcome, preview, busy, error, onBack, onImport, on
           <div className={styles.heading}>
             <h2>{text.rejects}</h2>
             <p>
-              {dryRun ? text.rejectsWhy : text.correctWhy}{' '}
+              {dryRun || !outcome.id ? text.rejectsWhy : text.correctWhy}{' '}
               {outcome.rejectedRows > rejectsShown &&
                 text.rejectsMore({ shown: format.count(rejectsShown), count: format.count(outcome.rejectedRows) })}
             </p>
-            <Button
-              variant="default"
-              size="compact-md"
-              leftSection={<Icon name="download" size={15} />}
-              loading={downloading.isPending}
-              onClick={() => downloading.mutate()}
-            >
-              {text.downloadRejects}
-            </Button>
+            {!outcome.id && (
+              <Button
+                variant="default"
+                size="compact-md"
+                leftSection={<Icon name="download" size={15} />}
+                loading={downloading.isPending}
+                onClick={() => downloading.mutate()}
+              >
+                {text.downloadRejects}
+              </Button>
+            )}
           </div>
           {downloading.error && <FailureNote title={text.downloadFailed} error={downloading.error} />}
-          <RejectTable rejects={outcome.rejected.slice(0, rejectsShown)} fieldName={fieldName} />
+          {outcome.id ? (
+            <Rejects
+              id={outcome.id}
+              fileName={preview.kind}
+              correctable={!dryRun}
+              fieldName={fieldName}
+              shown={rejectsShown}
+            />
+          ) : (
+            <RejectTable rejects={outcome.rejected.slice(0, rejectsShown)} fieldName={fieldName} />
+          )}
         </section>
       )}
 
