@@ -57,6 +57,8 @@ export class JobCancelled extends Error {}
 
 const queue = 'baton'
 const attemptsMax = 3
+/** A short job need not wait behind a long one; more than two would take the machine from those who wait for an answer. */
+const jobsAtOnce = 2
 
 type Deps = {
   databaseUrl: string
@@ -69,7 +71,7 @@ type Deps = {
 }
 
 /**
- * Runs jobs one after another beside the requests, each on one server only. A job of a server that died is taken up by
+ * Runs jobs beside the requests, two at a time, each on one server only. A job of a server that died is taken up by
  * another within a minute. pg-boss keeps the queue; `platform.job` says what was asked and how far it is.
  */
 export async function startJobs({ databaseUrl, database, kinds, schedules = [], now, log }: Deps): Promise<Jobs> {
@@ -117,9 +119,13 @@ export async function startJobs({ databaseUrl, database, kinds, schedules = [], 
       await end(database, id, 'failed', { failure: { code: 'jobs.broken', values: {} }, now: now() })
     }
   }
-  const workerId = await boss.work<{ id: string }>(queue, { pollingIntervalSeconds: 1 }, async ([job]) => {
-    if (job) await perform(job.data.id)
-  })
+  const workerId = await boss.work<{ id: string }>(
+    queue,
+    { pollingIntervalSeconds: 1, localConcurrency: jobsAtOnce },
+    async ([job]) => {
+      if (job) await perform(job.data.id)
+    },
+  )
 
   const send = (id: string) => boss.send(queue, { id }, { singletonKey: id })
   /** Waiting jobs that have no place in the queue: just asked for, or asked for by a server that died before it said so. */
