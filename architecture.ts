@@ -49,7 +49,7 @@ export const capabilities: Readonly<Record<string, Capability>> = {
     ],
   },
   measures: {
-    uses: ['organisation', 'facts'],
+    uses: ['organisation', 'facts', 'audit'],
     publishes: [
       'rollup_day',
       'rollup_month',
@@ -64,11 +64,11 @@ export const capabilities: Readonly<Record<string, Capability>> = {
     ],
   },
   kpis: {
-    uses: ['measures', 'organisation'],
+    uses: ['measures', 'organisation', 'audit'],
     publishes: [],
   },
   targets: {
-    uses: ['organisation', 'audit'],
+    uses: ['organisation', 'audit', 'kpis'],
     publishes: ['target'],
   },
   strategy: {
@@ -80,11 +80,11 @@ export const capabilities: Readonly<Record<string, Capability>> = {
     publishes: ['snapshot', 'snapshot_by_key'],
   },
   actions: {
-    uses: ['organisation', 'audit', 'boards'],
+    uses: ['organisation', 'audit', 'boards', 'kpis'],
     publishes: ['countermeasure', 'concerned', 'concerns'],
   },
   plans: {
-    uses: ['organisation', 'audit', 'boards'],
+    uses: ['organisation', 'audit', 'boards', 'kpis'],
     publishes: ['week_task'],
   },
   scorecards: {
@@ -92,7 +92,7 @@ export const capabilities: Readonly<Record<string, Capability>> = {
     publishes: [],
   },
   dailyCards: {
-    uses: ['organisation', 'audit', 'targets', 'strategy', 'boards', 'scorecards', 'plans', 'actions'],
+    uses: ['organisation', 'audit', 'targets', 'strategy', 'boards', 'scorecards', 'plans', 'actions', 'kpis'],
     publishes: [],
   },
   incentives: {

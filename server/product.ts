@@ -2,6 +2,7 @@ import { type Gate, gate, refreshAllScopes } from '#access'
 import { type LiveBoards, liveBoards } from '#boards'
 import { proposingSchedule } from '#dailyCards'
 import { type FollowFacts, importJob } from '#facts'
+import { followLibrary } from '#kpis'
 import { followFacts, followTree, loadRegistry, type Roller, startRoller } from '#measures'
 import { type FollowTree, refreshHolidays } from '#organisation'
 import { type Database, openDatabase } from '#platform/database'
@@ -90,6 +91,10 @@ export async function startRunning(product: Product): Promise<Running> {
     database,
     log: (error) => log.error({ error: error.message }, 'rolling up failed; it is tried again'),
   })
+  const unfollowLibrary = await followLibrary({
+    database,
+    log: (error) => log.error({ error: error.message }, 'reading the KPI library failed'),
+  })
   const live = await liveBoards({ database, usualTargets: cardTargets })
   const jobs = await startJobs({
     databaseUrl: product.databaseUrl,
@@ -117,6 +122,7 @@ export async function startRunning(product: Product): Promise<Running> {
       clearInterval(daily)
       await jobs.close()
       await live.close()
+      await unfollowLibrary()
       await roller.close()
       await doors.close()
     },

@@ -5,7 +5,7 @@ import { boardRoutes } from '#boards'
 import { dailyCardRoutes } from '#dailyCards'
 import { factsRoutes } from '#facts'
 import { incentiveRoutes } from '#incentives'
-import { kpiRoutes } from '#kpis'
+import { kpiRoutes, kpisUsing, reservedNames } from '#kpis'
 import { measureRoutes } from '#measures'
 import { organisationRoutes } from '#organisation'
 import { planRoutes } from '#plans'
@@ -23,7 +23,7 @@ export function productRouter({ product, running }: { product: Product; running:
     organisation: organisationRoutes({ database, followTree }),
     facts: factsRoutes({ database, followFacts, settled: roller.settled, jobs }),
     strategy: strategyRoutes({ database }),
-    measures: measureRoutes({ database, targetsFor }),
+    measures: measureRoutes({ database, targetsFor, reserved: reservedNames, usedBy: kpisUsing }),
     kpis: kpiRoutes({ database, targetsFor }),
     targets: targetRoutes({ database }),
     boards: boardRoutes({ database, settled: roller.settled, usualTargets: cardTargets }),

@@ -1,6 +1,8 @@
 export { kpiFacts, traceKpi } from './operations/explainKpi.ts'
 export { exportedKpis } from './operations/exportKpis.ts'
 export { kpiRoutes } from './operations/http.ts'
+export { followLibrary, kpiOn, kpisOn, kpisUsing, newestKpi, newestKpis } from './operations/library.ts'
+export { reservedNames } from './rules/formula.ts'
 export type { Kpi } from './rules/kpi.ts'
 export type { Identity, Pyramid } from './rules/pyramid.ts'
 export { formulaAt, formulaMeasures, type KpiValue, kpiValue } from './rules/value.ts'

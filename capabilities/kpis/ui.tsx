@@ -8,6 +8,17 @@ export const screens: Screen[] = [
     load: () => import('./screens/kpiLibrary.tsx'),
   },
   {
+    path: '/kpis/studio',
+    title: { zh: '指标工作室', en: 'KPI studio' },
+    nav: { group: 'settings', order: 25, icon: 'formula', permission: 'kpis.define' },
+    load: () => import('./screens/studio.tsx'),
+  },
+  {
+    path: '/kpis/studio/kpis/$id',
+    title: { zh: '定义指标', en: 'Define a KPI' },
+    load: () => import('./screens/kpiEditor.tsx'),
+  },
+  {
     path: '/kpis/pyramid/$node',
     title: { zh: '指标金字塔', en: 'KPI pyramid' },
     nav: { group: 'boards', order: 20, icon: 'tree', permission: 'boards.read' },

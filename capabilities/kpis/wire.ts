@@ -56,6 +56,49 @@ export const Trace = z.object({
   because: z.array(Words),
 })
 
+const Text = (max: number) => z.string().trim().min(1).max(max)
+const Finite = z.number().min(-1e12).max(1e12)
+const Reason = z.string().trim().max(500)
+const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const Id = z.string().regex(/^[a-z][A-Za-z0-9]{1,39}$/)
+
+/** A KPI as it is designed. Without a formula for persons, they have the same one if all its measures are credited to them. */
+export const KpiDesign = z.object({
+  names: z.object({ zh: Text(40), en: Text(60) }),
+  explanation: z.object({ zh: Text(200), en: Text(300) }),
+  category: z.enum(['financial', 'quality', 'efficiency', 'customer', 'business']),
+  dimension: z.enum(['quality', 'efficiency', 'customer', 'business', 'finance']),
+  tier: z.enum(['strategic', 'operational', 'execution']),
+  perspective: z.enum(['financial', 'customer', 'process', 'learning']),
+  formula: z.string().max(2000),
+  personFormula: z.string().max(2000).nullable().optional(),
+  unit: Unit,
+  direction: z.enum(['higher', 'lower']),
+  industry: z.object({ low: Finite, high: Finite }).nullable(),
+  excellent: Finite.nullable(),
+  accountable: z.string().max(64),
+  window: z.enum(['period', 'trailing12']),
+  tolerance: Finite.min(0).nullable(),
+  guardBand: z.object({ abovePercent: z.number().min(1).max(1000), reason: Text(100) }).nullable(),
+})
+
+export const DefinedKpi = z.object({
+  id: z.string(),
+  versions: z.array(
+    Kpi.extend({ from: z.string(), retired: z.boolean(), by: z.string(), reason: z.string(), at: z.string() }),
+  ),
+})
+
+export const Preview = z.object({
+  value: z.number().nullable(),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+  unit: Unit,
+  personFormula: z.string().nullable(),
+  measures: z.array(z.object({ id: z.string(), names: Words, unit: z.string(), value: z.number().nullable() })),
+  trend: z.array(z.object({ period: z.string(), value: z.number().nullable() })),
+})
+
 export const Driver = z.object({
   id: z.string(),
   kpi: z.string().nullable(),
@@ -104,10 +147,52 @@ export const Pyramid = z.object({
 })
 
 export const contract = {
+  defined: route
+    .meta({ permission: 'kpis.define' })
+    .route({ method: 'GET', path: '/kpis/defined', summary: 'The KPIs defined here, with their versions' })
+    .output(z.object({ kpis: z.array(DefinedKpi) })),
+  define: route
+    .meta({ permission: 'kpis.define' })
+    .route({
+      method: 'POST',
+      path: '/kpis',
+      successStatus: 201,
+      summary: 'Define a KPI',
+      description:
+        'A formula over measures. It holds for all of history unless a day is given. An error names its place.',
+    })
+    .input(KpiDesign.extend({ id: Id, from: Day.optional(), reason: Reason.optional() }))
+    .output(DefinedKpi),
+  preview: route
+    .meta({ permission: 'kpis.define' })
+    .route({ method: 'POST', path: '/kpis/preview', summary: 'What a KPI in the making comes to, on real figures' })
+    .input(z.object({ design: KpiDesign, node: z.string(), period: z.string() }))
+    .output(Preview),
+  change: route
+    .meta({ permission: 'kpis.define' })
+    .route({
+      method: 'POST',
+      path: '/kpis/{id}/versions',
+      successStatus: 201,
+      summary: 'A new version of a KPI, from a day on',
+      description: 'Which version holds for a period is decided by its last day; earlier periods keep theirs.',
+    })
+    .input(KpiDesign.extend({ id: Id, from: Day, reason: Reason, basedOn: z.number().int().optional() }))
+    .output(DefinedKpi),
+  retire: route
+    .meta({ permission: 'kpis.define' })
+    .route({ method: 'POST', path: '/kpis/{id}/retirement', summary: 'Let a KPI hold no more, from a day on' })
+    .input(z.object({ id: Id, from: Day, reason: Reason }))
+    .output(DefinedKpi),
   kpis: route
     .meta({ permission: 'signed-in' })
-    .route({ method: 'GET', path: '/kpis', summary: 'The KPI library' })
-    .output(z.object({ kpis: z.array(Kpi) })),
+    .route({
+      method: 'GET',
+      path: '/kpis',
+      summary: 'The KPI library',
+      description: 'Those that hold today; `others` hold only on earlier or later days, where boards still show them.',
+    })
+    .output(z.object({ kpis: z.array(Kpi), others: z.array(Kpi) })),
   trace: route
     .meta({ permission: 'boards.read' })
     .route({ method: 'GET', path: '/kpis/{id}/trace', summary: 'How a figure came about: formula and measures' })

@@ -3,6 +3,14 @@ export { measureRoutes } from './operations/http.ts'
 export { loadRegistry } from './operations/loadRegistry.ts'
 export { pendingRollups } from './operations/pendingRollups.ts'
 export {
+  type MeasureLevel,
+  placeOf,
+  readRegistry,
+  registeredMeasure,
+  registeredMeasures,
+  rowWidth,
+} from './operations/registry.ts'
+export {
   differences,
   followFacts,
   followTree,

@@ -7,4 +7,12 @@ export const screens: Screen[] = [
     nav: { group: 'boards', order: 25, icon: 'history', permission: 'boards.read' },
     load: () => import('./screens/hours.tsx'),
   },
+  {
+    path: '/kpis/studio/measures/$id',
+    title: { zh: '定义度量', en: 'Define a measure' },
+    load: () => import('./screens/measureEditor.tsx'),
+  },
 ]
+
+export { MeasureList } from './screens/measureList.tsx'
+export { type ListedMeasure, useMeasures, useToday } from './screens/reads.ts'

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import type { RouteMeta } from '#foundation/route'
+import type { Filter } from './rules/filter.ts'
 
 const route = oc.$meta<RouteMeta>({ permission: 'unset' })
 
@@ -64,7 +65,177 @@ export const Hours = z.object({
   }),
 })
 
+const Names = z.object({ zh: z.string().trim().min(1).max(60), en: z.string().trim().min(1).max(80) })
+const Scalar = z.union([z.string(), z.number(), z.boolean()])
+const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const Id = z.string().regex(/^[a-z][A-Za-z0-9]{1,39}$/)
+const streams = [
+  'delivered',
+  'opened',
+  'surveys',
+  'complaints',
+  'contacts',
+  'attendance',
+  'inspections',
+  'appointments',
+  'partRequests',
+  'bayUsage',
+  'finance',
+  'staffChanges',
+  'customersCreated',
+] as const
+const credits = ['lead', 'advisor', 'labour', 'surveyed', 'complained', 'contacted', 'attended'] as const
+const Comparison = z.enum(['=', '<>', '<', '<=', '>', '>=', 'in', 'between', 'empty'])
+const Condition = z.strictObject({
+  field: z.string().max(40),
+  is: Comparison,
+  value: z.union([Scalar, z.array(Scalar).max(100)]).optional(),
+})
+
+/** Groups within groups, as deep as the rules allow; written out, so that the document can say it. */
+const group = <Part extends z.ZodType>(part: Part) =>
+  z.union([
+    Condition,
+    z.strictObject({ all: z.array(part).max(40) }),
+    z.strictObject({ any: z.array(part).max(40) }),
+    z.strictObject({ not: part }),
+  ])
+const Filter1 = group(group(group(group(Condition)))) as z.ZodType<Filter>
+
+export const MeasureDesign = z.object({
+  names: Names,
+  of: z.enum(streams),
+  amount: z.union([z.literal('count'), z.strictObject({ sum: z.string().max(40) })]),
+  where: Filter1.nullable(),
+  credit: z.enum(credits).nullable(),
+})
+
+export const MeasureVersion = MeasureDesign.extend({
+  version: z.number(),
+  from: z.string(),
+  retired: z.boolean(),
+  by: z.string(),
+  reason: z.string(),
+  at: z.string(),
+})
+
+/** How far the history has been computed back: days of stores that a version marked, and those that still wait. */
+export const Progress = z.object({ marked: z.number(), left: z.number() })
+
+export const DefinedMeasure = z.object({
+  id: z.string(),
+  unit: z.string(),
+  personal: z.boolean(),
+  versions: z.array(MeasureVersion),
+  progress: Progress,
+})
+
+export const ListedMeasure = z.object({
+  id: z.string(),
+  names: z.object({ zh: z.string(), en: z.string() }),
+  unit: z.string(),
+  personal: z.boolean(),
+  shipped: z.boolean(),
+  retired: z.boolean(),
+})
+
+const Named = z.object({ zh: z.string(), en: z.string() })
+export const FactStream = z.object({
+  of: z.string(),
+  names: Named,
+  credits: z.array(z.string()),
+  fields: z.array(
+    z.object({
+      id: z.string(),
+      type: z.enum(['number', 'fen', 'minutes', 'seconds', 'points', 'boolean', 'text', 'choice']),
+      names: Named,
+      summable: z.boolean(),
+      choices: z.array(z.object({ value: z.string(), names: Named })),
+      comparisons: z.array(Comparison),
+    }),
+  ),
+})
+
+const Reason = z.string().trim().max(500)
+
 export const contract = {
+  measures: route
+    .meta({ permission: 'signed-in' })
+    .route({ method: 'GET', path: '/measures', summary: 'The measures that formulas are made of' })
+    .output(z.object({ measures: z.array(ListedMeasure) })),
+  defined: route
+    .meta({ permission: 'kpis.define' })
+    .route({
+      method: 'GET',
+      path: '/measures/defined',
+      summary: 'The measures defined here, with versions and progress',
+    })
+    .output(z.object({ measures: z.array(DefinedMeasure) })),
+  streams: route
+    .meta({ permission: 'kpis.define' })
+    .route({
+      method: 'GET',
+      path: '/measures/streams',
+      summary: 'The kinds of fact and fields a measure can be made of',
+    })
+    .output(z.object({ streams: z.array(FactStream) })),
+  define: route
+    .meta({ permission: 'kpis.define' })
+    .route({
+      method: 'POST',
+      path: '/measures',
+      successStatus: 201,
+      summary: 'Define a measure',
+      description:
+        'A kind of fact, a filter, and a count or a sum. Days that have such facts are computed back in the background.',
+    })
+    .input(MeasureDesign.extend({ id: Id, reason: Reason.optional() }))
+    .output(DefinedMeasure),
+  preview: route
+    .meta({ permission: 'kpis.define' })
+    .route({
+      method: 'POST',
+      path: '/measures/preview',
+      summary: 'What a measure would count, straight from the facts',
+    })
+    .input(z.object({ design: MeasureDesign, node: z.string(), period: z.string() }))
+    .output(
+      z.object({
+        value: z.number(),
+        count: z.number(),
+        unit: z.string(),
+        sample: z.array(
+          z.object({
+            kind: z.string(),
+            externalId: z.string(),
+            store: z.string(),
+            day: z.string(),
+            counts: z.number(),
+          }),
+        ),
+      }),
+    ),
+  change: route
+    .meta({ permission: 'kpis.define' })
+    .route({
+      method: 'POST',
+      path: '/measures/{id}/versions',
+      successStatus: 201,
+      summary: 'Change what a measure counts, from a day on',
+    })
+    .input(MeasureDesign.extend({ id: Id, from: Day, reason: Reason, basedOn: z.number().int().optional() }))
+    .output(DefinedMeasure),
+  retire: route
+    .meta({ permission: 'kpis.define' })
+    .route({ method: 'POST', path: '/measures/{id}/retirement', summary: 'Let a measure count nothing from a day on' })
+    .input(z.object({ id: Id, from: Day, reason: Reason }))
+    .output(DefinedMeasure),
+  progress: route
+    .meta({ permission: 'kpis.define' })
+    .route({ method: 'GET', path: '/measures/{id}/progress', summary: 'How far a measure is computed back' })
+    .input(z.object({ id: Id }))
+    .output(Progress),
+
   hours: route
     .meta({ permission: 'boards.read' })
     .route({

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { record } from '#audit'
 import { boardRequest, readBoard } from '#boards'
-import { kpis } from '#catalogue/kpis'
 import type { Actor } from '#foundation/actor'
 import { conflict, forbidden, invalid, notFound, registerSentences } from '#foundation/failure'
 import { type Day, dayAt, isDay, type Period } from '#foundation/period'
+import { newestKpi } from '#kpis'
 import type { Database, Transaction } from '#platform/database'
 import { effect, effectWeeks, horizonOf, overdue, type State, stepRefused } from '../rules/countermeasure.ts'
 import {
@@ -38,7 +38,6 @@ type Fields = {
   concerned: string[]
 }
 
-const known = new Map(kpis.map((kpi) => [kpi.id, kpi]))
 const todayOf = (now: Date) => dayAt(now, 'Asia/Shanghai')
 
 export function listActions(
@@ -89,7 +88,7 @@ async function effectOf(tx: Transaction, row: Row, now: Date) {
     after: after ? await valueIn(after) : null,
     expected: row.expectedChange,
   }
-  const moved = effect(figures, known.get(row.kpi)?.direction ?? 'higher')
+  const moved = effect(figures, newestKpi(row.kpi)?.direction ?? 'higher')
   return {
     before: { week: before.text, value: figures.before },
     after: after ? { week: after.text, value: figures.after } : null,
@@ -99,7 +98,7 @@ async function effectOf(tx: Transaction, row: Row, now: Date) {
 }
 
 async function readFields(tx: Transaction, input: Fields, opened: Day) {
-  if (!known.has(input.kpi)) throw invalid('actions.kpi.unknown', { kpi: input.kpi })
+  if (!newestKpi(input.kpi)) throw invalid('actions.kpi.unknown', { kpi: input.kpi })
   if (!isDay(input.due)) throw invalid('actions.due.unreadable', { due: input.due })
   if (input.due < opened) throw invalid('actions.due.past', { due: input.due, opened })
   const horizon = horizonOf(opened, input.due)

@@ -1,7 +1,6 @@
-import { measures, storePositionsFrom } from '#catalogue/measures'
 import { addDays, type Day, monthOf, type Period, parsePeriod, periodOf, previousPeriod } from '#foundation/period'
 import { formulaMeasures, type Kpi, kpiValue, windowOf } from '#kpis'
-import { lasts, windowPlaces } from '#measures'
+import { lasts, placeOf, windowPlaces } from '#measures'
 import type { Transaction } from '#platform/database'
 import { type BoardKpi, boardKpis } from '../rules/board.ts'
 import {
@@ -18,8 +17,7 @@ import type { Inherited } from './inherited.ts'
 import { judging } from './judging.ts'
 import { targetOf, targetPeriods, targetsBy } from './targetOf.ts'
 
-const positions = new Map(measures.map((measure) => [measure.id, measure.position]))
-const operatingPlace = (positions.get('operatingDays') as number) + 1
+const operatingPlace = (placeOf('operatingDays', 'store') as number) + 1
 
 type Level = 'store' | 'person'
 export const levelOf = (kind: NodeKind): Level => (kind === 'person' || kind === 'department' ? 'person' : 'store')
@@ -30,11 +28,8 @@ function needsOf(kpis: readonly Kpi[], level: Level) {
   const of = (some: readonly Kpi[]) => [...new Set(some.flatMap((kpi) => formulaMeasures(kpi, level)))]
   const period = of(kpis.filter((kpi) => kpi.window === 'period'))
   const year = level === 'store' ? of(kpis.filter((kpi) => kpi.window !== 'period')) : []
-  const plain = period.filter((id) => {
-    const position = positions.get(id)
-    return position !== undefined && !lasts.has(id) && (level === 'store' || position < storePositionsFrom)
-  })
-  const places = [operatingPlace, ...plain.map((id) => (positions.get(id) as number) + 1)]
+  const plain = period.filter((id) => placeOf(id, level) !== null && !lasts.has(id))
+  const places = [operatingPlace, ...plain.map((id) => (placeOf(id, level) as number) + 1)]
   const at = new Map(plain.map((id, index) => [id, index + 1]))
   const windows = windowPlaces(year)
   const lasting = level === 'store' && [...period, ...year].some((id) => lasts.has(id))

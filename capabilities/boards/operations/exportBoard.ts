@@ -1,6 +1,6 @@
-import { kpis } from '#catalogue/kpis'
 import type { Locale, Words } from '#foundation/actor'
 import type { Light, Unit } from '#foundation/figure'
+import { newestKpis } from '#kpis'
 import { type ExportColumn, type Exported, filledSheet, nameIn, yuan } from '#platform/exports'
 import type { BoardKpi } from '../rules/board.ts'
 import type { Network as NetworkSchema } from '../wire.ts'
@@ -40,7 +40,7 @@ const figure = (value: number | null, { unit }: { unit: Unit }) => (unit === 'fe
 const figureFormat = '#,##0.00'
 
 const columns: readonly ExportColumn<BoardKpi>[] = [
-  { headings: { zh: '指标', en: 'KPI' }, width: 26, cell: (kpi, locale) => nameIn(kpis, kpi.id, locale) },
+  { headings: { zh: '指标', en: 'KPI' }, width: 26, cell: (kpi, locale) => nameIn(newestKpis(), kpi.id, locale) },
   { headings: { zh: '编码', en: 'Id' }, width: 26, cell: (kpi) => kpi.id },
   {
     headings: { zh: '实际', en: 'Actual' },
@@ -91,7 +91,7 @@ export function exportedChildren({ boards }: { boards: readonly Compared[] }, lo
   const perKpi = [...ids].flatMap((id): ExportColumn<Compared>[] => {
     const unit = boards.map((board) => of(board, id)?.unit).find((one) => one !== undefined) ?? 'count'
     const heading = (tongue: Locale, rest: string) =>
-      `${nameIn(kpis, id, tongue)}${rest}${unitNames[unit][tongue] && !rest ? ` (${unitNames[unit][tongue]})` : ''}`
+      `${nameIn(newestKpis(), id, tongue)}${rest}${unitNames[unit][tongue] && !rest ? ` (${unitNames[unit][tongue]})` : ''}`
     return [
       {
         headings: { zh: heading('zh', ''), en: heading('en', '') },
@@ -136,7 +136,7 @@ const unders: Readonly<Record<string, Words>> = {
 export function exportedNetwork(network: Network, locale: Locale): Exported {
   const perKpi = network.kpis.flatMap(({ id, unit }, index): ExportColumn<NetworkLine>[] => {
     const heading = (tongue: Locale, rest: string) =>
-      `${nameIn(kpis, id, tongue)}${rest}${unitNames[unit][tongue] && !rest ? ` (${unitNames[unit][tongue]})` : ''}`
+      `${nameIn(newestKpis(), id, tongue)}${rest}${unitNames[unit][tongue] && !rest ? ` (${unitNames[unit][tongue]})` : ''}`
     const number = (of: 'value' | 'target') => (row: NetworkLine) => figure(row.cells[index]?.[of] ?? null, { unit })
     return [
       {

@@ -1,10 +1,8 @@
-import { kpis } from '#catalogue/kpis'
-import { measures, storePositionsFrom } from '#catalogue/measures'
 import type { Actor } from '#foundation/actor'
 import { forbidden, invalid, notFound, registerSentences, unauthorised } from '#foundation/failure'
 import { type Day, dayAt, isDay, monthOf, type Period, parsePeriod } from '#foundation/period'
-import type { Kpi } from '#kpis'
-import { lasts, windowsIn } from '#measures'
+import { type Kpi, kpiOn, kpisOn, newestKpi } from '#kpis'
+import { lasts, placeOf, windowsIn } from '#measures'
 import type { Database, Transaction } from '#platform/database'
 import { type BoardKpi, boardKpis, type Ranked, ranking } from '../rules/board.ts'
 import type { Found, NodeKind } from '../storage/members.ts'
@@ -28,9 +26,7 @@ export type Board = {
 
 export type BoardRequest = { node: string; period: Period; asOf: Date; asOfDay: Day; ranking: Kpi | null }
 
-const positions = new Map(measures.map((measure) => [measure.id, measure.position]))
-const known = new Map(kpis.map((kpi) => [kpi.id, kpi]))
-const weightPlace = (positions.get('operatingDays') as number) + 1
+const weightPlace = (placeOf('operatingDays', 'store') as number) + 1
 
 /** The business days of boards are those of China's one time zone; facts carry their own company's. */
 const zone = 'Asia/Shanghai'
@@ -44,7 +40,7 @@ export function boardRequest(
   const asOfDay = dayAt(asOf, zone)
   const period = parsePeriod(query.period ?? monthOf(asOfDay))
   if (!period) throw invalid('boards.period.unknown', { period: query.period ?? '' })
-  const ranked = query.ranking === undefined ? null : (known.get(query.ranking) ?? null)
+  const ranked = query.ranking === undefined ? null : (kpiOn(query.ranking, period.to) ?? newestKpi(query.ranking))
   if (query.ranking !== undefined && !ranked) throw invalid('boards.kpi.unknown', { kpi: query.ranking })
   return { node: query.node, period, asOf, asOfDay, ranking: ranked }
 }
@@ -98,7 +94,7 @@ async function inheritedBy(tx: Transaction, { period, asOfDay }: BoardRequest, r
     period,
     periods: targetPeriods(period),
     on,
-    kpis,
+    kpis: kpisOn(period.to),
   })
   return (kpi: Kpi) => targets(no, kpi)
 }
@@ -133,7 +129,7 @@ function boardOf(request: BoardRequest, row: Snapshot, inherited: (kpi: Kpi) => 
     to: period.to,
     asOf: asOf.toISOString(),
     factsUpTo: row.facts_up_to?.toISOString() ?? null,
-    kpis: row.kind === 'department' ? lines.map((line) => ofDepartment(line, kpis)) : lines,
+    kpis: row.kind === 'department' ? lines.map((line) => ofDepartment(line, kpisOn(period.to))) : lines,
   }
 }
 
@@ -141,7 +137,7 @@ function linesOf({ period, asOf, asOfDay }: BoardRequest, row: Snapshot, inherit
   const targets = targetsIn(row.targets)
   return boardKpis(
     {
-      kpis,
+      kpis: kpisOn(period.to),
       period,
       asOf: asOfDay,
       level: levelOf(row.kind),
@@ -172,12 +168,12 @@ function lookup(
   { measured, windows }: Pick<Snapshot, 'measured' | 'windows'>,
 ): (id: string) => number | undefined {
   const { last } = windowsIn(windows)
-  const end = levelOf(kind) === 'person' ? storePositionsFrom : Number.POSITIVE_INFINITY
+  const level = levelOf(kind)
   return (id) => {
-    const position = positions.get(id)
-    if (position === undefined || position >= end) return undefined
+    const place = placeOf(id, level)
+    if (place === null) return undefined
     if (lasts.has(id)) return last(id)
-    return measured ? (measured[position] ?? 0) : undefined
+    return measured ? (measured[place] ?? 0) : undefined
   }
 }
 

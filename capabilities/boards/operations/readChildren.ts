@@ -1,5 +1,5 @@
-import { kpis } from '#catalogue/kpis'
 import { notFound } from '#foundation/failure'
+import { kpisOn } from '#kpis'
 import type { Transaction } from '#platform/database'
 import { newestFacts } from '../storage/comparison.ts'
 import { nodeOf, rightBelow } from '../storage/members.ts'
@@ -27,9 +27,17 @@ export async function readChildren(
   )
   for (const [kind, members] of Map.groupBy(below, (member) => member.kind)) {
     const nos = members.map(({ no }) => no)
-    const inherited = await inheritedTargets(tx, usual, { kind, nos, period, periods: targetPeriods(period), on, kpis })
+    const inherited = await inheritedTargets(tx, usual, {
+      kind,
+      nos,
+      period,
+      periods: targetPeriods(period),
+      on,
+      kpis: kpisOn(period.to),
+    })
     const moment = { period, asOf, asOfDay, todayShare: todayShare(period, asOf) }
-    for (const [no, of] of await compared(tx, { ...moment, kind, members, kpis, inherited })) lines.set(no, of)
+    for (const [no, of] of await compared(tx, { ...moment, kind, members, kpis: kpisOn(period.to), inherited }))
+      lines.set(no, of)
   }
   return {
     boards: below.map(({ no, id, kind, name }) => ({

@@ -1,9 +1,7 @@
-import { kpis as library } from '#catalogue/kpis'
-import { measures } from '#catalogue/measures'
 import { invalid, notFound } from '#foundation/failure'
 import { addDays, type Day, type Period } from '#foundation/period'
-import { formulaAt, formulaMeasures, type Kpi } from '#kpis'
-import { lasts } from '#measures'
+import { formulaAt, formulaMeasures, type Kpi, kpiOn, kpisOn } from '#kpis'
+import { lasts, registeredMeasure } from '#measures'
 import type { Transaction } from '#platform/database'
 import { lightFor } from '#targets'
 import { movers, persistingMonthsMin, redRun } from '../rules/network.ts'
@@ -17,16 +15,15 @@ import { targetOf, targetsBy } from './targetOf.ts'
 type Query = { node: string; asOf?: string; kind?: NetworkKind; limit?: number }
 
 const jobs = 'jobs'
-const inCases = new Set(measures.filter(({ unit }) => unit === 'count').map(({ id }) => id))
 
 /**
  * Who moved most in a KPI: the last seven full days against the seven before. Not plan weeks: those have four to ten days, and
  * a Monday would compare one day with seven. Both sides hold every weekday once.
  */
 export async function readMovers(tx: Transaction, query: Query & { kpi: string }, now: Date) {
-  const kpi = library.find(({ id }) => id === query.kpi)
-  if (!kpi) throw invalid('boards.kpi.unknown', { kpi: query.kpi })
   const { request, node, kind, members } = await scene(tx, { ...query, period: undefined }, now)
+  const kpi = kpiOn(query.kpi, request.asOfDay)
+  if (!kpi) throw invalid('boards.kpi.unknown', { kpi: query.kpi })
   const yesterday = addDays(request.asOfDay, -1)
   const week = (end: Day) => ({ from: addDays(end, -6), to: end })
   const [present, past] = [week(yesterday), week(addDays(yesterday, -7))]
@@ -36,7 +33,7 @@ export async function readMovers(tx: Transaction, query: Query & { kpi: string }
   if (!moves) return { ...base, slow: true, better: [], worse: [], tooFew: 0 }
   const observed = async (days: { from: Day; to: Day }) => {
     const period: Period = { kind: 'week', text: `${days.from}/${days.to}`, ...days }
-    const cases = library.find(({ id }) => id === jobs)
+    const cases = kpiOn(jobs, request.asOfDay)
     const lines = await compared(tx, {
       period,
       asOf: request.asOf,
@@ -71,7 +68,7 @@ type Line = { value: number | null; numerator: number | null; denominator: numbe
 /** On how many cases a value rests: what it divides by where that counts cases, and else the jobs of these days. */
 function sampleOf(kpi: Kpi, line: Line | undefined, work: Line | undefined): number {
   if (!line) return 0
-  const counted = formulaMeasures(kpi, 'store').every((id) => inCases.has(id))
+  const counted = formulaMeasures(kpi, 'store').every((id) => registeredMeasure(id)?.unit === 'count')
   if (counted) return line.denominator ?? Math.abs(line.numerator ?? 0)
   const cases = work?.value ?? 0
   return cases
@@ -85,7 +82,7 @@ export async function readReds(tx: Transaction, query: Query & { kpis?: string }
   const months = monthsUpTo(lastClosedMonth(asOfDay).text, redMonthsMost)
   const nos = members.map(({ no }) => no)
   const asked = query.kpis ? new Set(query.kpis.split(',')) : null
-  const meant = library.filter((kpi) => formulaAt(kpi, level) !== null && (!asked || asked.has(kpi.id)))
+  const meant = kpisOn(asOfDay).filter((kpi) => formulaAt(kpi, level) !== null && (!asked || asked.has(kpi.id)))
   const lightsOf = async (some: readonly number[], kpis: readonly Kpi[], span: readonly Period[]) => {
     const figures = await monthlyFigures(tx, { kind, nos: some, kpis, months: span, asOfDay })
     const targets = targetsBy(

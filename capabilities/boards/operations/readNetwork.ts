@@ -1,8 +1,7 @@
-import { kpis as library } from '#catalogue/kpis'
 import { invalid, notFound, registerSentences } from '#foundation/failure'
 import type { Light } from '#foundation/figure'
 import { monthOf } from '#foundation/period'
-import { formulaAt, type Kpi } from '#kpis'
+import { formulaAt, type Kpi, kpisOn } from '#kpis'
 import type { Transaction } from '#platform/database'
 import type { BoardKpi } from '../rules/board.ts'
 import { lightCounts, lit, type NetworkSort, named, pageOf, sortedRows } from '../rules/network.ts'
@@ -47,8 +46,8 @@ export async function readNetwork(tx: Transaction, query: NetworkQuery, now: Dat
   const members = query.under === undefined ? all : all.filter(({ under }) => under?.id === query.under)
   const { period, asOf, asOfDay } = request
   const periods = targetPeriods(period)
-  const inherited = await inheritedTargets(tx, usual, { kind, nos, period, periods, on, kpis: library })
-  const chosen = await chosenKpis(tx, query.kpis, level, { nos, periods, inherited })
+  const inherited = await inheritedTargets(tx, usual, { kind, nos, period, periods, on, kpis: kpisOn(period.to) })
+  const chosen = await chosenKpis(tx, query.kpis, kpisOn(period.to), level, { nos, periods, inherited })
   const sort = sortOf(query, chosen)
   const lines = await compared(tx, {
     period,
@@ -122,6 +121,7 @@ async function membersOf(tx: Transaction, node: Found, kind: NetworkKind, days: 
 export async function chosenKpis(
   tx: Transaction,
   wanted: string | undefined,
+  library: readonly Kpi[],
   level: 'store' | 'person',
   { nos, periods, inherited }: { nos: readonly number[]; periods: readonly string[]; inherited: Inherited },
 ): Promise<Kpi[]> {

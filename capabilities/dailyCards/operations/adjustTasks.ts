@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { record } from '#audit'
 import { behaviours } from '#catalogue/behaviours'
-import { kpis } from '#catalogue/kpis'
 import { conflict, forbidden, invalid, notFound, registerSentences } from '#foundation/failure'
+import { newestKpi } from '#kpis'
 import type { Database, Transaction } from '#platform/database'
 import { type TaskKind, taskProblem } from '../rules/card.ts'
 import {
@@ -22,7 +22,6 @@ import { cardNamed, changeable, dayNamed, type Who } from './readDay.ts'
 type Deps = { database: Database }
 type Fields = { kind: TaskKind; title: string; kpi: string | null; expected: string; steps: string[] }
 
-const known = new Set(kpis.map(({ id }) => id))
 const same = (text: string) => ({ zh: text, en: text })
 
 /** Puts a task on a card, at the end of its kind. */
@@ -111,7 +110,7 @@ function written(input: Fields, position: string) {
 }
 
 function requireFit(task: Fields, others: readonly { kind: TaskKind }[]): void {
-  if (task.kpi !== null && !known.has(task.kpi)) throw invalid('dailyCards.kpi.unknown', { kpi: task.kpi })
+  if (task.kpi !== null && !newestKpi(task.kpi)) throw invalid('dailyCards.kpi.unknown', { kpi: task.kpi })
   const problem = taskProblem(task, others)
   if (problem === 'fourth') throw conflict('dailyCards.task.fourth')
   if (problem) throw invalid(`dailyCards.task.${problem}`)

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { behaviours } from '#catalogue/behaviours'
 import { learningItems, routines } from '#catalogue/dailyWork'
-import { kpis } from '#catalogue/kpis'
 import type { Words } from '#foundation/actor'
 import { figureText } from '#foundation/figure'
 import { addDays, type Day, dayAt, monthOf, type Period, parsePeriod, periodOf } from '#foundation/period'
+import { newestKpi } from '#kpis'
 import type { Database, Transaction } from '#platform/database'
 import type { Schedule } from '#platform/jobs'
 import { scorePeople } from '#scorecards'
@@ -18,10 +18,9 @@ const peopleAtOnce = 500
 /** A countermeasure stands on the card from so many days before it is due. */
 const actionDaysAhead = 7
 
-const known = new Map(kpis.map((kpi) => [kpi.id, kpi]))
-const nameOf = (kpi: string): Words => known.get(kpi)?.names ?? { zh: kpi, en: kpi }
+const nameOf = (kpi: string): Words => newestKpi(kpi)?.names ?? { zh: kpi, en: kpi }
 const figureOf = (kpi: string, value: number): Words => {
-  const unit = known.get(kpi)?.unit ?? null
+  const unit = newestKpi(kpi)?.unit ?? null
   return { zh: figureText(value, unit, 'zh'), en: figureText(value, unit, 'en') }
 }
 

@@ -1,9 +1,9 @@
 import { boardRequest, readBoard } from '#boards'
 import { learningItems, scripts } from '#catalogue/dailyWork'
-import { kpis } from '#catalogue/kpis'
 import type { Actor } from '#foundation/actor'
 import { invalid, notFound, registerSentences } from '#foundation/failure'
 import { addDays, type Day, dayAt, isDay } from '#foundation/period'
+import { newestKpi } from '#kpis'
 import type { Database, Transaction } from '#platform/database'
 import { goalReached } from '../rules/card.ts'
 import {
@@ -24,7 +24,6 @@ import { proposeCards } from './proposeCards.ts'
 type Deps = { database: Database }
 export type Who = { actor: Actor; now: Date }
 
-const known = new Map(kpis.map((kpi) => [kpi.id, kpi]))
 /** Cards are proposed this far ahead when somebody looks. */
 const daysAhead = 1
 
@@ -228,7 +227,7 @@ async function readFigures(
 
 function shownTask(row: TaskRow, live: Actual | null): CardTask {
   const { personNo, day, sourceKind, sourceId, device, actual, ...task } = row
-  const direction = row.kpi === null ? 'higher' : (known.get(row.kpi)?.direction ?? 'higher')
+  const direction = row.kpi === null ? 'higher' : (newestKpi(row.kpi)?.direction ?? 'higher')
   return { ...task, source: { kind: sourceKind, id: sourceId }, live, goalReached: goalReached(row, live, direction) }
 }
 

@@ -1,8 +1,8 @@
 import { boardRequest, readBoard } from '#boards'
-import { kpis } from '#catalogue/kpis'
 import { notFound } from '#foundation/failure'
 import type { Light } from '#foundation/figure'
 import { addDays, type Day, dayAt, monthOf, periodOf } from '#foundation/period'
+import { newestKpi } from '#kpis'
 import type { Database, Transaction } from '#platform/database'
 import { objectiveServed, objectivesOf, type Served } from '#strategy'
 import { goalReached } from '../rules/card.ts'
@@ -16,8 +16,7 @@ type Deps = { database: Database }
 
 /** Tasks of one KPI that a walk down lists. */
 const tasksListed = 200
-const known = new Map(kpis.map((kpi) => [kpi.id, kpi]))
-const directionOf = (kpi: string | null) => (kpi === null ? 'higher' : (known.get(kpi)?.direction ?? 'higher'))
+const directionOf = (kpi: string | null) => (kpi === null ? 'higher' : (newestKpi(kpi)?.direction ?? 'higher'))
 
 /** Where a KPI of a node stands in a period, up to a day; null when the node has no such KPI. */
 async function standing(

@@ -1,5 +1,3 @@
-import { kpis } from '#catalogue/kpis'
-import { measures as registry } from '#catalogue/measures'
 import { identities, pyramid } from '#catalogue/pyramid'
 import type { Words } from '#foundation/actor'
 import { invalid, registerSentences } from '#foundation/failure'
@@ -12,6 +10,7 @@ import {
   previousPeriod,
   samePeriodYearBefore,
 } from '#foundation/period'
+import { registeredMeasure } from '#measures'
 import type { Transaction } from '#platform/database'
 import { changeBecause } from '../rules/changeText.ts'
 import { decimalsOf } from '../rules/contributions.ts'
@@ -21,14 +20,12 @@ import { drawnBelow } from '../rules/pyramid.ts'
 import { kpiValue } from '../rules/value.ts'
 import { windowOf } from '../rules/window.ts'
 import { asked, nodeMeasures } from './explainKpi.ts'
+import { newestKpi } from './library.ts'
 
 /** The targets of a node for one period, by KPI: so this capability is told of them without leaning on targets. */
 export type TargetsFor = (tx: Transaction, node: string, period: string) => Promise<ReadonlyMap<string, number>>
 
 type Question = { id: string; node: string; period: string; against?: string; asOf?: string }
-
-const known = new Map(kpis.map((kpi) => [kpi.id, kpi]))
-const measureWords = new Map(registry.map((measure) => [measure.id, measure]))
 
 /** What changed between two periods or against the target, and which driver brought how much of it. */
 export async function explainChange(
@@ -45,14 +42,14 @@ export async function explainChange(
 
   const present = await endOf(tx, question.node, kpi, period, asOfDay)
   const { level, node } = present
-  const drivers = driversOf(kpi, level, identities, (id) => measureWords.get(id))
+  const drivers = driversOf(kpi, level, identities, (id) => registeredMeasure(id))
   const before = base ? await endOf(tx, question.node, kpi, base, baseAsOf) : null
   const targets = toTarget ? await targetsFor(tx, question.node, period.text) : null
   const start = before ? before.end : targetEnd(targets?.get(kpi.id) ?? null, targets ?? new Map(), drivers)
   const change = changeOf(kpi.unit, drivers, start, present.end, toTarget)
   const listed = new Set(change.drivers.map((driver) => driver.kpi))
   const beside = drawnBelow(pyramid, kpi.id)
-    .flatMap((id) => known.get(id) ?? [])
+    .flatMap((id) => newestKpi(id) ?? [])
     .filter((one) => !listed.has(one.id))
   const ends = { from: base ? periodWords(base) : target, to: periodWords(period), days: begun }
   return {

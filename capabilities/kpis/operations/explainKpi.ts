@@ -1,9 +1,7 @@
-import { kpis } from '#catalogue/kpis'
-import { measures as registry } from '#catalogue/measures'
 import type { Words } from '#foundation/actor'
 import { invalid, notFound, registerSentences } from '#foundation/failure'
 import { type Day, dayAt, isDay, type Period, parsePeriod } from '#foundation/period'
-import { factsOf, measuresOf as measuresOfNode } from '#measures'
+import { factsOf, measuresOf as measuresOfNode, registeredMeasure } from '#measures'
 import type { Transaction } from '#platform/database'
 import { measuresOf } from '../rules/formula.ts'
 import type { Kpi } from '../rules/kpi.ts'
@@ -11,9 +9,7 @@ import { termsOf } from '../rules/split.ts'
 import { valueTrace } from '../rules/trace.ts'
 import { formulaAt, kpiValue, readyAt } from '../rules/value.ts'
 import { type KpiWindow, windowOf } from '../rules/window.ts'
-
-const known = new Map(kpis.map((kpi) => [kpi.id, kpi]))
-const measureWords = new Map(registry.map((measure) => [measure.id, measure]))
+import { kpiOn } from './library.ts'
 
 type Question = { id: string; node: string; period: string; asOf?: string }
 
@@ -37,9 +33,9 @@ export function askedPeriod(
 
 /** The KPI, the period and the days that its measures are summed over, as asked. */
 export function asked(question: Question, now: Date): { kpi: Kpi; period: Period; asOfDay: Day; window: KpiWindow } {
-  const kpi = known.get(question.id)
-  if (!kpi) throw notFound('kpis.kpi.unknown', { id: question.id })
   const { period, asOfDay } = askedPeriod(question, now)
+  const kpi = kpiOn(question.id, period.to)
+  if (!kpi) throw notFound('kpis.kpi.unknown', { id: question.id })
   return { kpi, period, asOfDay, window: windowOf(kpi, period, asOfDay) }
 }
 
@@ -65,11 +61,11 @@ export async function traceKpi(tx: Transaction, question: Question, now: Date) {
     formula: formulaAt(kpi, level) ?? '',
     measures: ids.map((id) => ({
       id,
-      names: measureWords.get(id)?.names ?? { zh: id, en: id },
+      names: registeredMeasure(id)?.names ?? { zh: id, en: id },
       value: lookup(id) ?? 0,
-      unit: measureWords.get(id)?.unit ?? 'count',
+      unit: registeredMeasure(id)?.unit ?? 'count',
     })),
-    because: valueTrace(kpi, lookup, span, level, (id) => measureWords.get(id)).map((one) => one.text),
+    because: valueTrace(kpi, lookup, span, level, (id) => registeredMeasure(id)).map((one) => one.text),
   }
 }
 
@@ -92,7 +88,7 @@ export async function kpiFacts(
   if (!terms) return { count: 0, sum: null, items: [], next: null }
   const limit = question.limit ?? 50
   const behind = await factsOf(tx, { node, from, to, terms, after, limit })
-  const counted = terms.every(({ measure }) => measureWords.get(measure)?.unit === 'count')
+  const counted = terms.every(({ measure }) => registeredMeasure(measure)?.unit === 'count')
   const onBoard = kpiValue(kpi, lookup, span, level)
   return {
     // A person's return visits may outnumber the jobs; the figure on the board is bounded at 0, and so is its count.

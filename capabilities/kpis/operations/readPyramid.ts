@@ -1,4 +1,3 @@
-import { kpis } from '#catalogue/kpis'
 import { pyramid } from '#catalogue/pyramid'
 import type { Transaction } from '#platform/database'
 import type { Kpi } from '../rules/kpi.ts'
@@ -6,8 +5,7 @@ import { drawn } from '../rules/pyramid.ts'
 import { kpiValue } from '../rules/value.ts'
 import { windowOf } from '../rules/window.ts'
 import { askedPeriod, nodeMeasures } from './explainKpi.ts'
-
-const known = new Map(kpis.map((kpi) => [kpi.id, kpi]))
+import { newestKpi } from './library.ts'
 
 /** The pyramid of a node and a period: every KPI of the drawing with its value, from the top down. */
 export async function readPyramid(
@@ -16,7 +14,7 @@ export async function readPyramid(
   now: Date,
 ) {
   const { period, asOfDay } = askedPeriod(question, now)
-  const shown = drawn(pyramid).flatMap((id) => known.get(id) ?? [])
+  const shown = drawn(pyramid).flatMap((id) => newestKpi(id) ?? [])
   const values = new Map<string, number | null>()
   let node = { id: question.node, kind: '', name: '' }
   for (const window of new Set(shown.map((kpi) => kpi.window))) {
@@ -28,7 +26,7 @@ export async function readPyramid(
     }
   }
   const card = ({ id, names, tier, unit }: Kpi) => ({ id, names, tier, unit, value: values.get(id) ?? null })
-  const cards = (ids: readonly string[]) => ids.flatMap((id) => known.get(id) ?? []).map(card)
+  const cards = (ids: readonly string[]) => ids.flatMap((id) => newestKpi(id) ?? []).map(card)
   return {
     node,
     period: period.text,

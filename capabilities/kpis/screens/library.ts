@@ -8,7 +8,9 @@ export type Kpi = (typeof KpiSchema)['_output']
 export type Trace = (typeof TraceSchema)['_output']
 
 export type KpiLibrary = {
+  /** Those that hold today. */
   kpis: Kpi[]
+  /** Of those that held once or will hold, too: an earlier board still shows them. */
   get: (id: string) => Kpi | undefined
   /** The name in the reader's language; the id while the library is still on its way. */
   nameOf: (id: string) => string
@@ -24,13 +26,13 @@ export function useKpis(): KpiLibrary {
   const words = useWords()
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['kpis'],
-    queryFn: ({ signal }) => callApi<{ kpis: Kpi[] }>('/kpis', { signal }),
+    queryFn: ({ signal }) => callApi<Answer>('/kpis', { signal }),
     staleTime: 30 * 60_000,
     select: byId,
   })
-  const get = (id: string) => data?.get(id)
+  const get = (id: string) => data?.known.get(id)
   return {
-    kpis: data ? [...data.values()] : none,
+    kpis: data?.kpis ?? none,
     get,
     nameOf: (id) => {
       const kpi = get(id)
@@ -42,7 +44,9 @@ export function useKpis(): KpiLibrary {
   }
 }
 
-const byId = ({ kpis }: { kpis: Kpi[] }) => new Map(kpis.map((kpi) => [kpi.id, kpi]))
+type Answer = { kpis: Kpi[]; others: Kpi[] }
+
+const byId = ({ kpis, others }: Answer) => ({ kpis, known: new Map([...kpis, ...others].map((kpi) => [kpi.id, kpi])) })
 
 /** A KPI's formula in words, as it holds for the node: "(总台次 − 返修台次) ÷ 总台次 × 100". */
 export function useFormula(kpi: string, node: string, period: string): string | null {

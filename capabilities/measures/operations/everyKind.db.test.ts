@@ -63,7 +63,7 @@ async function clean() {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   const tables = await client.query<{ name: string }>(
-    "SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname IN ('facts', 'measures') AND tablename NOT IN ('past_version', 'measure')",
+    "SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname IN ('facts', 'measures') AND tablename NOT IN ('past_version', 'measure', 'definition')",
   )
   await client.query(`TRUNCATE ${tables.rows.map((row) => row.name).join(', ')}`)
   await client.end()

@@ -1,12 +1,9 @@
-import { measures, storePositionsFrom } from '#catalogue/measures'
 import type { Day } from '#foundation/period'
 import type { Transaction } from '#platform/database'
-import { measureSources } from '../rules/source.ts'
 import { type Behind, factsBehind } from '../storage/behind.ts'
 import { measured, type NodeSeen, nodeSeen, windowsOf } from '../storage/sums.ts'
+import { placeOf, registeredMeasure } from './registry.ts'
 import { lasts, windowsIn } from './windows.ts'
-
-const positions = new Map(measures.map((measure) => [measure.id, measure.position]))
 
 export type MeasuresOf = { node: NodeSeen; level: 'store' | 'person'; lookup: (id: string) => number | undefined }
 
@@ -16,15 +13,14 @@ export async function measuresOf(tx: Transaction, id: string, from: Day, to: Day
   if (!node) return null
   const level = node.kind === 'person' || node.kind === 'department' ? 'person' : 'store'
   const row = await measured(tx, node, from, to)
-  const end = level === 'person' ? storePositionsFrom : Number.POSITIVE_INFINITY
   const { last } = windowsIn(level === 'store' ? await windowsOf(tx, node.no, to) : null)
   return {
     node,
     level,
     lookup: (measure) => {
       if (lasts.has(measure)) return last(measure)
-      const position = positions.get(measure)
-      return row && position !== undefined && position < end ? (row[position] ?? 0) : undefined
+      const place = placeOf(measure, level)
+      return row && place !== null ? (row[place] ?? 0) : undefined
     },
   }
 }
@@ -43,6 +39,10 @@ export async function factsOf(
 ): Promise<Behind> {
   // A level that has been added up since the beginning has its facts there.
   const from = query.terms.some(({ measure }) => lasts.has(measure)) ? '1900-01-01' : query.from
-  const terms = query.terms.map(({ measure, sign }) => ({ measure, sign, source: measureSources[measure] ?? {} }))
+  const terms = query.terms.map(({ measure, sign }) => ({
+    measure,
+    sign,
+    source: registeredMeasure(measure)?.source ?? {},
+  }))
   return factsBehind(tx, { ...query, from, terms })
 }

@@ -1,7 +1,5 @@
-import { measures } from '#catalogue/measures'
 import type { Day } from '#foundation/period'
 import type { Database, Transaction } from '#platform/database'
-import { measureSources } from '../rules/source.ts'
 import { compareAll } from '../storage/compare.ts'
 import { countRetained, followCustomers, followMove } from '../storage/retention.ts'
 import {
@@ -20,16 +18,8 @@ import {
   tellRoller,
   withNewMonths,
 } from '../storage/rollups.ts'
-import { statements } from '../storage/statements.ts'
-
-const texts = statements(
-  measures.map((measure) => {
-    const source = measureSources[measure.id]
-    if (!source) throw new Error(`The measure ${measure.id} has no source`)
-    const { id, position, personal, across = 'sum' } = measure
-    return { id, position, personal, across, source }
-  }),
-)
+import type { Statements } from '../storage/statements.ts'
+import { statementsNow } from './registry.ts'
 
 /** Up to so many facts at once are on their store's board when they are acknowledged; more follow in the background. */
 const atOnce = 5_000
@@ -45,14 +35,15 @@ export async function followFacts(
 ): Promise<void> {
   const days = touched.days.map(({ storeNo, day }) => ({ nodeNo: storeNo, day }))
   if (days.length === 0) return
+  const texts = await statementsNow(tx)
   const now = touched.facts <= atOnce ? days.filter((one) => touched.locked.has(one.nodeNo)) : []
   const later = touched.facts <= atOnce ? days.filter((one) => !touched.locked.has(one.nodeNo)) : days
-  if (now.length > 0) await computeStoresNow(tx, now)
+  if (now.length > 0) await computeStoresNow(tx, texts, now)
   if (later.length > 0) await markPending(tx, 'facts', later)
   await tellRoller(tx)
 }
 
-async function computeStoresNow(tx: Transaction, days: readonly NodeDay[]) {
+async function computeStoresNow(tx: Transaction, texts: Statements, days: readonly NodeDay[]) {
   const all = await withNewMonths(tx, days)
   const emptied = await computeStores(tx, texts, all)
   await followCustomers(tx, days)
@@ -100,13 +91,15 @@ export async function rollUp(
   for (;;) {
     const done = await database.asWorker(async (tx) => {
       if (!(await lockRolling(tx))) return 'busy'
+      // Whoever defines a measure marks days, too: take turns before anything is taken.
+      const texts = await statementsNow(tx)
       const facts = await takePending(tx, 'facts', storeDaysAtOnce)
       if (facts.length > 0) {
         await lockStores(
           tx,
           facts.map((one) => one.nodeNo),
         )
-        await computeStoresNow(tx, facts)
+        await computeStoresNow(tx, texts, facts)
         progress(await pendingCount(tx))
         return 'more'
       }
@@ -214,5 +207,5 @@ export async function rebuild(
 
 /** The number of rollup rows that differ from what the facts give; changes nothing. */
 export async function differences({ database }: { database: Database }): Promise<number> {
-  return database.asWorker(async (tx) => compareAll(tx, texts))
+  return database.asWorker(async (tx) => compareAll(tx, await statementsNow(tx)))
 }

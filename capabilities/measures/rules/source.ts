@@ -1,3 +1,5 @@
+import type { DefinedSource } from './definition.ts'
+
 /** What a measure is made of, as data (H5.1): a closed vocabulary that is turned into SQL in one place and can express nothing else. */
 
 /**
@@ -80,7 +82,8 @@ export type PersonSource =
 
 export type Credit = PersonSource['credit']
 
-export type MeasureSource = { store?: readonly StoreSource[]; person?: PersonSource }
+/** `defined`: by a user at run time (H5.6), for the store and whoever it is credited to. */
+export type MeasureSource = { store?: readonly StoreSource[]; person?: PersonSource; defined?: DefinedSource }
 
 const output = ['labour_fen', 'parts_fen'] as const
 type Finance = Streams['finance']['columns']

@@ -1,6 +1,8 @@
 import type { Day } from '#foundation/period'
 import { run, type Transaction } from '#platform/database'
+import type { DefinedSource } from '../rules/definition.ts'
 import type { FactSource, MeasureSource, PersonSource, StoreSource } from '../rules/source.ts'
+import { type Bind, definedAmount, parameters } from './definedSql.ts'
 import { added, labourColumns, labourLines, streamOf, streams, wordsOf } from './streams.ts'
 
 /** A fact with what it adds to a sum of measures: 1 or -1 where it is counted, an amount where one is summed. */
@@ -35,7 +37,9 @@ export type BehindQuery = {
 /** The facts whose additions make up a sum of measures of a node and some days; their additions sum to it exactly. */
 export async function factsBehind(tx: Transaction, query: BehindQuery): Promise<Behind> {
   const personal = query.node.kind === 'person' || query.node.kind === 'department'
+  const { bind, values: defined } = parameters(6)
   const branches = query.terms.flatMap(({ measure, sign, source }) => {
+    if (source.defined) return definedBranch(source.defined, sign, personal, bind)
     const made = personal
       ? source.person
         ? personBranches(source.person, sign)
@@ -63,7 +67,7 @@ export async function factsBehind(tx: Transaction, query: BehindQuery): Promise<
     FROM facts f JOIN organisation.node n ON n.no = f.store_no
     LEFT JOIN organisation.node a ON a.no = f.advisor_no LEFT JOIN organisation.node t ON t.no = f.technician_no
     ORDER BY f.day, f.external_id, f.source OFFSET $4 LIMIT $5`
-  const values = [query.node.no, query.from, query.to, query.after, query.limit]
+  const values = [query.node.no, query.from, query.to, query.after, query.limit, ...defined]
   const rows = await run<FactBehind & { facts: number; total: number }>(tx, text, values)
   const first = rows[0]
   return {
@@ -161,6 +165,19 @@ function personBranches(source: PersonSource, sign: 1 | -1): string[] {
   return [
     `${select(kind, alias, signed(sign, counts))} FROM ${table} ${alias} ${inPlace(alias, day)} ${labour ? labourLines : ''}
       WHERE NOT ${alias}.deleted AND ${creditedTo[source.credit]}${when}`,
+  ]
+}
+
+/** The facts that a defined measure counts; those that it leaves out add 0 and fall away. */
+function definedBranch(source: DefinedSource, sign: 1 | -1, personal: boolean, bind: Bind): string[] {
+  const { of, credit, parts } = source
+  if (parts.length === 0 || (personal && credit === null)) return []
+  const { kind, table, alias, day } = streams[of]
+  const labour = personal && credit === 'labour'
+  const whose = personal && credit !== null ? ` AND ${creditedTo[credit]}` : ''
+  return [
+    `${select(kind, alias, signed(sign, definedAmount(source, bind, labour)))} FROM ${table} ${alias} ${inPlace(alias, day)} ${labour ? labourLines : ''}
+      WHERE ${alias}.${day} BETWEEN $2::date AND $3::date AND NOT ${alias}.deleted${whose}`,
   ]
 }
 

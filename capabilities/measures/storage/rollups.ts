@@ -8,7 +8,8 @@ export type NodeDay = { nodeNo: number; day: Day }
 
 const columns = (days: readonly NodeDay[]) => [days.map((one) => one.nodeNo), days.map((one) => one.day)] as const
 
-const runFor = (tx: Transaction, text: string, days: readonly NodeDay[]) => run(tx, text, columns(days))
+const runFor = (tx: Transaction, text: string, days: readonly NodeDay[], values: readonly unknown[] = []) =>
+  run(tx, text, [...columns(days), ...values])
 
 /** All days of the months in which one of these stores has none yet: its calendar and its staff count from the month's first day. */
 export async function withNewMonths(tx: Transaction, days: readonly NodeDay[]): Promise<NodeDay[]> {
@@ -33,12 +34,12 @@ export async function withNewMonths(tx: Transaction, days: readonly NodeDay[]): 
  */
 export async function computeStores(tx: Transaction, texts: Statements, days: readonly NodeDay[]): Promise<NodeDay[]> {
   const [stores, dates] = columns(days)
-  await runFor(tx, texts.storeDays, days)
+  await runFor(tx, texts.storeDays.text, days, texts.storeDays.values)
   await computeStoreHours(tx, days)
   await runFor(tx, texts.months, days)
   await sql`DELETE FROM measures.person_day p USING (SELECT DISTINCT store_no, day FROM unnest(${stores}::int[], ${dates}::date[]) AS t(store_no, day)) t
     WHERE p.store_no = t.store_no AND p.day = t.day`.execute(tx)
-  await runFor(tx, texts.personDays, days)
+  await runFor(tx, texts.personDays.text, days, texts.personDays.values)
   await sql`DELETE FROM measures.person_month p
     USING (SELECT DISTINCT store_no, date_trunc('month', day)::date AS month FROM unnest(${stores}::int[], ${dates}::date[]) AS t(store_no, day)) t
     WHERE p.store_no = t.store_no AND p.month = t.month`.execute(tx)

@@ -1,28 +1,33 @@
 import type { Credit, FactSource, MeasureSource, PersonSource, StoreSource, StreamName } from '../rules/source.ts'
+import { type Bind, definedAmount, parameters } from './definedSql.ts'
 import { added, labourColumns, labourLines, streamNames, streamOf, streams, wordsOf } from './streams.ts'
 
 /** A place of the registry with what fills it. */
 export type Place = {
   id: string
   position: number
-  personal: boolean
+  /** Where persons have it; null: they don't. */
+  personPosition: number | null
   /** Of several nodes: added up, or 1 if any has it. */
   across: 'sum' | 'any'
   source: MeasureSource
 }
 
+/** A text with the values of its parameters from $3 on; $1 and $2 are the nodes and days. */
+export type Statement = { text: string; values: readonly unknown[] }
+
 export type Statements = {
-  storeDays: string
-  personDays: string
+  storeDays: Statement
+  personDays: Statement
   months: string
   personMonths: string
   parentDays: string
 }
 
-/** The text of every statement, made once from the registry: it names fixed columns and holds nothing that a user wrote. */
+/** Every statement, made once from the registry: its text names fixed columns, and what a user wrote stands in its values. */
 export function statements(places: readonly Place[]): Statements {
   const length = Math.max(...places.map((place) => place.position)) + 1
-  const personLength = Math.max(...places.filter((place) => place.personal).map((place) => place.position)) + 1
+  const personLength = Math.max(...places.map((place) => place.personPosition ?? 0)) + 1
   const sums = (upTo: number, any: ReadonlySet<number> = new Set()) =>
     Array.from(
       { length: upTo },
@@ -30,8 +35,8 @@ export function statements(places: readonly Place[]): Statements {
     ).join(', ')
   const anyOf = new Set(places.filter((place) => place.across === 'any').map((place) => place.position))
   return {
-    storeDays: storeDays(places, length),
-    personDays: personDays(places, personLength),
+    storeDays: bound((bind) => storeDays(places, length, bind)),
+    personDays: bound((bind) => personDays(places, personLength, bind)),
     months: `
       INSERT INTO measures.rollup_month AS known (node_no, month, measured, facts_up_to)
       SELECT r.node_no, t.month, ARRAY[${sums(length)}]::float8[], max(r.facts_up_to)
@@ -56,10 +61,21 @@ export function statements(places: readonly Place[]): Statements {
   }
 }
 
-function storeDays(places: readonly Place[], length: number): string {
+function bound(make: (bind: Bind) => string): Statement {
+  const { bind, values } = parameters(3)
+  return { text: make(bind), values }
+}
+
+function storeDays(places: readonly Place[], length: number, bind: Bind): string {
   const columns = new Map<StreamName, string[]>(streamNames.map((name) => [name, []]))
   const elements = new Array<string>(length).fill('0')
   const positions = new Set<string>()
+  const columnOf = (of: StreamName, aggregate: string) => {
+    const made = columns.get(of) ?? []
+    const name = `c${made.length}`
+    made.push(`${aggregate} AS ${name}`)
+    return `coalesce(d_${of}.${name}, 0)`
+  }
   const elementOf = (source: StoreSource): string => {
     switch (source.of) {
       case 'calendar':
@@ -77,16 +93,14 @@ function storeDays(places: readonly Place[], length: number): string {
         return `coalesce(stock.${source.column}, 0)`
       case 'yearBefore':
         return `coalesce(year_before.${source.column}, 0)`
-      default: {
-        const made = columns.get(source.of) ?? []
-        const name = `c${made.length}`
-        made.push(`${aggregated(source)} AS ${name}`)
-        return `coalesce(d_${source.of}.${name}, 0)`
-      }
+      default:
+        return columnOf(source.of, aggregated(source))
     }
   }
   for (const { position, source } of places) {
     const parts = (source.store ?? []).map(elementOf)
+    const { defined } = source
+    if (defined && defined.parts.length > 0) parts.push(columnOf(defined.of, `sum(${definedAmount(defined, bind)})`))
     if (parts.length > 0) elements[position] = parts.join(' + ')
   }
   const staff = [...positions]
@@ -135,7 +149,10 @@ function aggregated(source: FactSource): string {
 /** Observations of these days by store or by person and store: an array with the observed values at their measures' places. */
 function observed(places: readonly Place[], length: number, by: 'store_no' | 'person_no'): string {
   const known = places
-    .filter((place) => (by === 'store_no' ? place.source.store || !place.personal : place.personal))
+    .filter(({ source }) => !source.defined)
+    .filter(({ source, personPosition }) =>
+      by === 'store_no' ? source.store || personPosition === null : personPosition !== null,
+    )
     .map(({ id, position }) => `('${wordOf(id)}', ${position + 1})`)
     .join(', ')
   const person = by === 'person_no' ? ', o.person_no' : ''
@@ -164,13 +181,16 @@ const staffColumn = (position: string) => {
 }
 
 /** One branch for each way in which a fact is credited; a person's day is the sum over the branches. */
-function personDays(places: readonly Place[], length: number): string {
+function personDays(places: readonly Place[], length: number, bind: Bind): string {
   const branch = (credits: readonly Credit[], person: string, where = `${person} IS NOT NULL`, from = '') => {
     const { table, alias, day, at } = streams[streamOf[credits[0] as Credit]]
     const values = new Array<string>(length).fill('0')
-    for (const { position, source } of places) {
-      const one = source.person
-      if (one && credits.includes(one.credit)) values[position] = personValue(one)
+    for (const { personPosition, source } of places) {
+      const { person: one, defined } = source
+      if (personPosition === null) continue
+      if (one && credits.includes(one.credit)) values[personPosition] = personValue(one)
+      if (defined?.credit && credits.includes(defined.credit))
+        values[personPosition] = definedAmount(defined, bind, defined.credit === 'labour')
     }
     return `SELECT t.store_no, t.day, ${person} AS person_no, ${at} AS up_to, ${values.map((value, place) => `${value} AS v${place}`).join(', ')}
       FROM t JOIN ${table} ${alias} ON ${alias}.store_no = t.store_no AND ${alias}.${day} = t.day AND NOT ${alias}.deleted ${from} WHERE ${where}`

@@ -1,7 +1,7 @@
-import { kpis } from '#catalogue/kpis'
 import type { Actor } from '#foundation/actor'
 import { invalid, notFound, registerSentences } from '#foundation/failure'
 import { type Day, isDay, type Period, parsePeriod } from '#foundation/period'
+import { newestKpi } from '#kpis'
 import type { Transaction } from '#platform/database'
 import { nodeById, type PlanNode, worksUnder } from '../storage/nodes.ts'
 
@@ -24,10 +24,8 @@ export function dayNamed(text: string): Day {
   return text
 }
 
-const known = new Map(kpis.map((kpi) => [kpi.id, kpi]))
-
 export function kpiNamed(id: string) {
-  const kpi = known.get(id)
+  const kpi = newestKpi(id)
   if (!kpi) throw invalid('plans.kpi.unknown', { kpi: id })
   return kpi
 }

@@ -1,17 +1,11 @@
-import { kpis } from '#catalogue/kpis'
 import { balanceGround } from '#catalogue/scorecards'
 import type { Day } from '#foundation/period'
-import type { Kpi } from '#kpis'
+import { type Kpi, kpisOn } from '#kpis'
 import type { BalanceGround } from '../rules/balance.ts'
 
 /** The version of each KPI that holds on a day, such as the last one of a period. */
 export function definitionsOn(day: Day): Record<string, Kpi> {
-  const holding: Record<string, Kpi> = {}
-  for (const kpi of kpis) {
-    const known = holding[kpi.id]
-    if (kpi.from <= day && (!known || known.from <= kpi.from)) holding[kpi.id] = kpi
-  }
-  return holding
+  return Object.fromEntries(kpisOn(day).map((kpi) => [kpi.id, kpi]))
 }
 
 /** What a card's balance is checked against on a day. */

@@ -1,18 +1,11 @@
-import { measures } from '#catalogue/measures'
 import { type Day, daysIn, monthsCount, periodOf } from '#foundation/period'
 import { formulaMeasures, type Kpi, kpiValue, windowOf } from '#kpis'
-import { lasts, windowsIn } from '#measures'
+import { lasts, type MeasureLevel, placeOf, rowWidth, windowsIn } from '#measures'
 import type { Transaction } from '#platform/database'
 import { nodeSums, nodeWindows } from '../storage/nodeFigures.ts'
 import { measuredSums } from '../storage/people.ts'
 
 type Days = { from: Day; to: Day }
-
-const placeOf = new Map(measures.map((measure) => [measure.id, measure.position]))
-const placesWhere = (test: (personal: boolean) => boolean) =>
-  Math.max(...measures.filter(({ personal }) => test(personal)).map(({ position }) => position)) + 1
-const personalPlaces = placesWhere((personal) => personal)
-const nodePlaces = placesWhere(() => true)
 
 /** Whether days are calendar months from the first to the last, and so may be read from the months' rows. */
 const areMonths = ({ from, to }: Days) => periodOf('month', from).from === from && periodOf('month', to).to === to
@@ -28,10 +21,10 @@ export async function personFigures(tx: Transaction, wanted: readonly PersonWant
   const sums = await measuredSums(
     tx,
     wanted.map((one) => ({ ...one, whole: areMonths(one) && one.from === periodOf('month', one.to).from })),
-    personalPlaces,
+    rowWidth('person'),
   )
   return wanted.map((one, index): Figures => {
-    const lookup = lookupIn(sums[index] ?? null, personalPlaces)
+    const lookup = lookupIn(sums[index] ?? null, 'person')
     return (kpi) => kpiValue(kpi, lookup, { days: daysIn(one), months: monthsCount(one) }, 'person').value
   })
 }
@@ -46,7 +39,7 @@ export async function nodeFigures(tx: Transaction, wanted: readonly NodeWanted[]
   const sums = await nodeSums(
     tx,
     spans.map((one) => ({ ...one, whole: areMonths(one) })),
-    nodePlaces,
+    rowWidth('store'),
   )
   const sumOf = new Map(spans.map((one, index) => [spanKey(one), sums[index] ?? null]))
 
@@ -56,7 +49,7 @@ export async function nodeFigures(tx: Transaction, wanted: readonly NodeWanted[]
   const windowsOf = new Map(ends.map((one, index) => [endKey(one), rows[index] ?? null]))
 
   return wanted.map((one): Figures => {
-    const sum = lookupIn(sumOf.get(spanKey(one)) ?? null, nodePlaces)
+    const sum = lookupIn(sumOf.get(spanKey(one)) ?? null, 'store')
     const { year, last } = windowsIn(windowsOf.get(endKey(one)) ?? null)
     return (kpi) => {
       const { span } = windowOf(kpi, { ...periodOf('month', one.to), from: one.from, to: one.to }, one.to)
@@ -72,10 +65,10 @@ type NodeDays = Days & { nodeNo: number }
 const isWindowed = ({ kpis: asked }: NodeWanted) =>
   asked.some((kpi) => kpi.window !== 'period' || formulaMeasures(kpi, 'store').some((id) => lasts.has(id)))
 
-function lookupIn(measured: number[] | null, places: number) {
+function lookupIn(measured: number[] | null, level: MeasureLevel) {
   return (id: string) => {
-    const place = placeOf.get(id)
+    const place = placeOf(id, level)
     // A row that an older server wrote is shorter: what lies behind its end counts as zero.
-    return measured === null || place === undefined || place >= places ? undefined : (measured[place] ?? 0)
+    return measured === null || place === null ? undefined : (measured[place] ?? 0)
   }
 }

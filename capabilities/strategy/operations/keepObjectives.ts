@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { record } from '#audit'
-import { kpis } from '#catalogue/kpis'
 import type { Actor } from '#foundation/actor'
 import { conflict, forbidden, invalid, notFound } from '#foundation/failure'
 import { isDay } from '#foundation/period'
+import { newestKpi } from '#kpis'
 import type { Database, Transaction } from '#platform/database'
 import { kpiTwice, mapKinds, type ObjectiveDraft, type Perspective } from '../rules/objective.ts'
 import { endLinksAt } from '../storage/links.ts'
@@ -13,8 +13,6 @@ import { seen, shown, todayOf, wayOf } from './readMap.ts'
 
 type Deps = { database: Database }
 type Who = { actor: Actor; now: Date }
-
-const knownKpis = new Set(kpis.map(({ id }) => id))
 
 /** Adds an objective at the end of its row on the map of a node. */
 export async function addObjective(
@@ -113,7 +111,7 @@ async function drafting(tx: Transaction, draft: ObjectiveDraft, known?: { ownerN
   const twice = kpiTwice(wishes)
   if (twice) throw invalid('strategy.kpi.twice', { kpi: twice })
   for (const { kpi, by } of wishes) {
-    if (!knownKpis.has(kpi)) throw invalid('strategy.kpi.unknown', { kpi })
+    if (!newestKpi(kpi)) throw invalid('strategy.kpi.unknown', { kpi })
     if (by !== null && !isDay(by)) throw invalid('strategy.wish.day', { kpi, by })
   }
   const owner = typeof draft.owner === 'string' ? await personById(tx, draft.owner) : null

@@ -1,5 +1,5 @@
-import { kpis } from '#catalogue/kpis'
 import type { Locale, Words } from '#foundation/actor'
+import { newestKpi, newestKpis } from '#kpis'
 import { type ExportColumn, type Exported, filledSheet, nameIn, yuan } from '#platform/exports'
 
 type Line = {
@@ -13,17 +13,16 @@ type Line = {
   setAt: string
 }
 
-const inFen = new Set(kpis.filter((kpi) => kpi.unit === 'fen').map((kpi) => kpi.id))
 const columns: readonly ExportColumn<Line>[] = [
   { headings: { zh: '组织', en: 'Node' }, width: 16, cell: (line) => line.node },
-  { headings: { zh: '指标', en: 'KPI' }, width: 26, cell: (line, locale) => nameIn(kpis, line.kpi, locale) },
+  { headings: { zh: '指标', en: 'KPI' }, width: 26, cell: (line, locale) => nameIn(newestKpis(), line.kpi, locale) },
   { headings: { zh: '编码', en: 'Id' }, width: 24, cell: (line) => line.kpi },
   { headings: { zh: '期间', en: 'Period' }, width: 12, cell: (line) => line.period },
   {
     headings: { zh: '目标值（金额为元）', en: 'Target (money in yuan)' },
     width: 20,
     format: '#,##0.00',
-    cell: (line) => (inFen.has(line.kpi) ? yuan(line.value) : line.value),
+    cell: (line) => (newestKpi(line.kpi)?.unit === 'fen' ? yuan(line.value) : line.value),
   },
   { headings: { zh: '版本', en: 'Version' }, width: 8, cell: (line) => line.version },
   { headings: { zh: '原因', en: 'Reason' }, width: 40, cell: (line) => line.reason },

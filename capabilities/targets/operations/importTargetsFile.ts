@@ -1,9 +1,9 @@
-import { kpis } from '#catalogue/kpis'
 import type { Actor, Locale, Words } from '#foundation/actor'
 import { type ColumnMapping, suggestedColumns, type TableField } from '#foundation/columns'
 import { invalid, registerSentences } from '#foundation/failure'
 import type { Unit } from '#foundation/figure'
 import { type Reject, readRow, refuse } from '#foundation/reading'
+import { newestKpi, newestKpis } from '#kpis'
 import type { Database } from '#platform/database'
 import { openTable } from '#platform/tableFile'
 import { rejectsCsv } from '#platform/tableUploads'
@@ -56,7 +56,6 @@ type Target = {
 
 const valuesMax = 100_000
 const sampleRows = 8
-const kpiOf = kpiFinder(kpis)
 
 async function opened(file: Buffer) {
   const { headings, rows } = await openTable(file)
@@ -80,7 +79,7 @@ export async function previewTargetsFile(file: Buffer) {
     fields,
     mapping,
     remembered: false,
-    wide: wideColumns(headings, mapping, kpiOf).map((column) => ({
+    wide: wideColumns(headings, mapping, kpiFinder(newestKpis())).map((column) => ({
       heading: column.heading,
       means: column.means,
       what: column.means === 'kpi' ? column.kpi : column.period,
@@ -95,7 +94,7 @@ export async function importTargetsFile(deps: Deps, who: Who, input: TargetsFile
   const layout: TargetLayout = {
     headings,
     mapping,
-    wide: wideColumns(headings, mapping, kpiOf),
+    wide: wideColumns(headings, mapping, kpiFinder(newestKpis())),
     year: input.year,
     period: input.period === null ? null : periodOf(input.period),
     reason: input.reason,
@@ -144,9 +143,8 @@ export async function importTargetsFile(deps: Deps, who: Who, input: TargetsFile
   }
 }
 
-const definitions = new Map(kpis.map((kpi) => [kpi.id, kpi]))
 function shownKpi(id: string): { kpiNames: Words; unit: Unit } {
-  const { names, unit } = definitions.get(id) ?? { names: { zh: id, en: id }, unit: 'count' as const }
+  const { names, unit } = newestKpi(id) ?? { names: { zh: id, en: id }, unit: 'count' as const }
   return { kpiNames: names, unit }
 }
 
@@ -161,6 +159,7 @@ async function readTargets({ database }: Deps, who: Who, layout: TargetLayout, r
   })
   const nodes = await database.asActor(who.actor, (tx) => namedNodes(tx, [...new Set(named.map(({ node }) => node))]))
   const nodeOf = nodeFinder(nodes)
+  const kpiOf = kpiFinder(newestKpis())
   const targets = named.flatMap(({ row, heading, node, kpi, period, value, reason }): Target[] => {
     const outcome = readRow(row, () => {
       const definition = kpiOf(kpi) ?? refuse('kpi', kpi, 'targets.file.kpi_unknown')

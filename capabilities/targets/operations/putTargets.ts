@@ -1,13 +1,11 @@
 import { record } from '#audit'
-import { kpis } from '#catalogue/kpis'
 import type { Actor } from '#foundation/actor'
 import { registerSentences } from '#foundation/failure'
 import { dayAt, parsePeriod } from '#foundation/period'
 import { codeIn, numberIn, objectOf, optionalText, type Reject, readRow, refuse, textIn } from '#foundation/reading'
+import { kpiOn } from '#kpis'
 import type { Database } from '#platform/database'
 import { type NewTarget, setTargets, tellBoards, visibleNodes } from '../storage/targets.ts'
-
-const known = new Map(kpis.map((kpi) => [kpi.id, kpi]))
 
 type Row = { node: string; kpi: string; period: string; value: number; reason: string }
 
@@ -15,11 +13,11 @@ function targetRow(raw: unknown, today: string): Row {
   const fields = objectOf(raw)
   const node = codeIn(fields, 'node')
   const kpi = textIn(fields, 'kpi')
-  const definition = known.get(kpi)
-  if (!definition) refuse('kpi', kpi, 'targets.kpi.unknown')
   const text = textIn(fields, 'period')
   const period = parsePeriod(text)
   if (!period) refuse('period', text, 'targets.period.unknown')
+  const definition = kpiOn(kpi, period.to)
+  if (!definition) refuse('kpi', kpi, 'targets.kpi.unknown')
   const value = numberIn(
     fields,
     'value',

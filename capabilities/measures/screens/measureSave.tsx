@@ -1,0 +1,79 @@
+import { Button, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { FailureNote } from '#design/failureNote'
+import { useMessages } from '#design/locale'
+import { useNavigateTo } from '#design/screen'
+import { useToast } from '#design/toast'
+import { measureMessages } from './measureMessages.ts'
+import styles from './measures.module.css'
+import { type DefinedMeasure, type Design, useMeasureChange } from './reads.ts'
+
+type MeasureSaveProps = {
+  id: string
+  design: Design
+  newest: DefinedMeasure['versions'][number] | null
+  today: string
+}
+
+/** Defines the measure, or makes a version of it from a day on and for a reason. */
+export function MeasureSave({ id, design, newest, today }: MeasureSaveProps) {
+  const text = useMessages(measureMessages).save
+  const tell = useToast()
+  const go = useNavigateTo()
+  const [from, setFrom] = useState(today)
+  const [reason, setReason] = useState('')
+  const [asked, setAsked] = useState(false)
+  const { save, retire } = useMeasureChange(id, newest === null)
+  const done = (said: string) => () => {
+    tell({ text: said })
+    go('/kpis/studio')
+  }
+  const unsaid = newest !== null && reason.trim().length < 2
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setAsked(true)
+    if (unsaid) return
+    save.mutate(
+      { ...design, reason: reason.trim(), ...(newest ? { from, basedOn: newest.version } : {}) },
+      { onSuccess: done(text.saved) },
+    )
+  }
+  const end = () => {
+    setAsked(true)
+    if (!unsaid) retire.mutate({ from, reason: reason.trim() }, { onSuccess: done(text.retired) })
+  }
+  const error = save.error ?? retire.error
+  return (
+    <form className={styles.box} onSubmit={submit} noValidate>
+      <h2 className={styles.heading}>{text.title}</h2>
+      {newest && (
+        <TextInput
+          type="date"
+          label={text.from}
+          description={text.fromHint}
+          value={from}
+          onChange={(event) => setFrom(event.currentTarget.value)}
+        />
+      )}
+      <TextInput
+        label={text.reason}
+        placeholder={text.reasonExample}
+        value={reason}
+        maxLength={500}
+        error={asked && unsaid ? text.reasonWanted : undefined}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      {error ? <FailureNote title={text.failed} error={error} /> : null}
+      <div className={styles.foot}>
+        {newest && !newest.retired && (
+          <Button variant="default" title={text.retireHint} loading={retire.isPending} onClick={end}>
+            {text.retire}
+          </Button>
+        )}
+        <Button type="submit" loading={save.isPending}>
+          {newest ? text.change : text.define}
+        </Button>
+      </div>
+    </form>
+  )
+}
