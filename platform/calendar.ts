@@ -23,3 +23,10 @@ export function publicHolidays(from: Day, to: Day): Day[] {
   }
   return days
 }
+
+/** The first day of the lunar year that begins in a year of the common calendar: 2024-02-10, 2025-01-29. */
+export function lunarNewYear(year: number): Day {
+  const { date } = chineseDays.getSolarDateFromLunar(`${year}-01-01`)
+  if (!date) throw new RangeError(`The calendar does not know the year ${year}`)
+  return date
+}
