@@ -69,6 +69,7 @@ export const capabilities: Readonly<Record<string, Capability>> = {
   },
   targets: {
     uses: ['organisation', 'audit', 'kpis'],
+    uses: ['organisation', 'audit', 'measures', 'kpis'],
     publishes: ['target'],
   },
   strategy: {

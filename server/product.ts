@@ -13,6 +13,7 @@ import { migrate } from '#platform/migrate'
 import { type SignInLibrary, signInLibrary } from '#platform/signIn'
 import { cardTargets, loadCards } from '#scorecards'
 import { loadMaps, loadStrategyMaps } from '#strategy'
+import { targetJobs } from '#targets'
 import type { Configuration } from './configuration.ts'
 
 /** Everything that a request or a command works with: composition, no decisions. */
@@ -101,6 +102,7 @@ export async function startRunning(product: Product): Promise<Running> {
     database,
     kinds: [importJob(product)],
     schedules: [proposingSchedule({ database, now })],
+    kinds: Object.values(targetJobs({ database })),
     now,
     log: (line, error) => log.error({ error: error.message }, line),
   })

@@ -27,6 +27,8 @@ export function productRouter({ product, running }: { product: Product; running:
     kpis: kpiRoutes({ database, targetsFor }),
     targets: targetRoutes({ database }),
     boards: boardRoutes({ database, settled: roller.settled, usualTargets: cardTargets }),
+    targets: targetRoutes({ database, jobs }),
+    boards: boardRoutes({ database, settled: roller.settled }),
     actions: actionRoutes({ database }),
     plans: planRoutes({ database }),
     scorecards: scorecardRoutes({ database }),

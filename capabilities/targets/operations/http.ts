@@ -1,4 +1,5 @@
 import { implement } from '@orpc/server'
+import { invalid, notFound } from '#foundation/failure'
 import { shownReject } from '#foundation/reading'
 import type { Database } from '#platform/database'
 import { guard, type RequestContext } from '#platform/http'
@@ -7,11 +8,24 @@ import { type TargetRow, targetsOf, versionsOf } from '../storage/targets.ts'
 import { contract } from '../wire.ts'
 import { receivedTargets } from './httpPlain.ts'
 import { previewTargetsFile } from './importTargetsFile.ts'
+import type { Jobs } from '#platform/jobs'
+import { deleteEvent, eventsOf, insertEvent } from '../storage/decompositions.ts'
+import { nodeNamed } from './ground.ts'
+import { previewDecomposition, todayOf } from './planDecomposition.ts'
 import { putTargets } from './putTargets.ts'
+import {
+  listDecompositions,
+  readDecomposition,
+  readParts,
+  readRolling,
+  readYear,
+  reconcile,
+} from './readDecompositions.ts'
+import { approveDecomposition, proposeDecomposition, saveDecomposition } from './saveDecomposition.ts'
 
 const shown = (row: TargetRow) => ({ ...row, setAt: row.setAt.toISOString() })
 
-export function targetRoutes(deps: { database: Database }) {
+export function targetRoutes(deps: { database: Database; jobs?: Jobs }) {
   const { database } = deps
   const os = implement(contract).$context<RequestContext>().use(guard)
   return os.router({
@@ -41,5 +55,35 @@ export function targetRoutes(deps: { database: Database }) {
       const rows = await database.asActor(context.actor, (tx) => versionsOf(tx, input))
       return { targets: rows.map(shown) }
     }),
+    preview: os.preview.handler(({ context, input }) => previewDecomposition(deps, context, input)),
+    save: os.save.handler(({ context, input }) => saveDecomposition(deps, context, input)),
+    propose: os.propose.handler(({ context, input }) => proposeDecomposition(deps, context, input.no)),
+    approve: os.approve.handler(({ context, input }) => approveDecomposition(deps, context, input.no)),
+    decompositions: os.decompositions.handler(({ context, input }) => listDecompositions(deps, context, input)),
+    decomposition: os.decomposition.handler(({ context, input }) => readDecomposition(deps, context, input.no)),
+    rolling: os.rolling.handler(({ context, input }) => readRolling(deps, context, input.no)),
+    reconciliation: os.reconciliation.handler(({ context, input }) => reconcile(deps, context, input)),
+    year: os.year.handler(({ context, input }) => readYear(deps, context, input)),
+    parts: os.parts.handler(({ context, input }) => readParts(deps, context, input)),
+    events: os.events.handler(({ context, input }) =>
+      database.asActor(context.actor, async (tx) => {
+        const node = await nodeNamed(tx, input.node, todayOf(context.now))
+        return { events: await eventsOf(tx, node.no, input.year) }
+      }),
+    ),
+    addEvent: os.addEvent.handler(({ context, input }) =>
+      database.asActor(context.actor, async (tx) => {
+        if (input.to < input.from) throw invalid('targets.plan.event_range')
+        const node = await nodeNamed(tx, input.node, todayOf(context.now))
+        const { no, name } = context.actor
+        return { no: await insertEvent(tx, { ...input, nodeNo: node.no }, { no, name, now: context.now }) }
+      }),
+    ),
+    dropEvent: os.dropEvent.handler(({ context, input }) =>
+      database.asActor(context.actor, async (tx) => {
+        if (!(await deleteEvent(tx, input.no))) throw notFound('targets.plan.event_unknown', { no: input.no })
+        return { no: input.no }
+      }),
+    ),
   })
 }

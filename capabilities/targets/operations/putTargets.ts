@@ -7,7 +7,7 @@ import { kpiOn } from '#kpis'
 import type { Database } from '#platform/database'
 import { type NewTarget, setTargets, tellBoards, visibleNodes } from '../storage/targets.ts'
 
-type Row = { node: string; kpi: string; period: string; value: number; reason: string }
+type Row = { node: string; kpi: string; period: string; value: number; reason: string; afterClose: boolean }
 
 function targetRow(raw: unknown, today: string): Row {
   const fields = objectOf(raw)
@@ -30,7 +30,7 @@ function targetRow(raw: unknown, today: string): Row {
   const reason = optionalText(fields, 'reason', { max: 500 })
   // A closed period's target is part of what people were judged by: changing it must say why (H6.6).
   if (period.to < today && reason === null) refuse('reason', null, 'targets.closed_period.reason')
-  return { node, kpi, period: text, value, reason: reason ?? '' }
+  return { node, kpi, period: text, value, reason: reason ?? '', afterClose: period.to < today }
 }
 
 type Put = { accepted: number; replaced: number; ignored: number; rejected: Reject[] }

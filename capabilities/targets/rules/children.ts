@@ -1,8 +1,7 @@
 import { roundHalfAway } from '#foundation/money'
 
 /** How a whole is shared out over the nodes below (H6.5). */
-export const childrenMethods = ['history', 'capacity', 'hand'] as const
-export type ChildrenMethod = (typeof childrenMethods)[number]
+export type ChildrenMethod = 'history' | 'capacity' | 'hand'
 
 /** What a child's share is reckoned from; null is not known. */
 export type ChildBasis = {

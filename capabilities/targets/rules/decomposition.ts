@@ -4,8 +4,7 @@ import { type Milestone, type Path, type PathShape, path } from './path.ts'
 import { groupSums, isFlat, type Spread, spread } from './spread.ts'
 
 /** How the months of a year come about: by season, in equal parts, along a path, or typed in month by month. */
-export const decompositionMethods = ['season', 'flat', 'linear', 's', 'hand'] as const
-export type DecompositionMethod = (typeof decompositionMethods)[number]
+export type DecompositionMethod = 'season' | 'flat' | 'linear' | 's' | 'hand'
 
 /** A year's target of one node and KPI, and how it is to be taken apart. Months count from 0 to 11. */
 export type YearPlan = {
@@ -67,7 +66,10 @@ function summedYear({ goal, method, weights, locks }: YearPlan): PlannedYear {
 }
 
 function planned(months: number[], bySeason: Spread, locks: readonly (number | null)[] = []): PlannedYear {
-  const flat = isFlat(months, locks)
+  // Where the season itself is level, equal months are no accident.
+  const differs =
+    bySeason.ok && bySeason.parts.some((part, index) => Math.abs(part - (months[index] ?? 0)) > part * 0.01)
+  const flat = differs && isFlat(months, locks)
   return {
     ok: true,
     months,

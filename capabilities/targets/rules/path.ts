@@ -2,8 +2,7 @@ import type { Unit } from '#foundation/figure'
 import { roundHalfAway } from '#foundation/money'
 
 /** How a path runs between its fixed points. */
-export const pathShapes = ['linear', 's'] as const
-export type PathShape = (typeof pathShapes)[number]
+export type PathShape = 'linear' | 's'
 
 /** A figure to stand at by a step (0 is the first): a milestone, or a locked month. */
 export type Milestone = { step: number; value: number }

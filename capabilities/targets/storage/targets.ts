@@ -10,7 +10,14 @@ export type TargetRow = {
   by: string
   setAt: Date
 }
-export type NewTarget = { nodeNo: number; period: string; kpi: string; value: number; reason: string }
+export type NewTarget = {
+  nodeNo: number
+  period: string
+  kpi: string
+  value: number
+  reason: string
+  afterClose?: boolean
+}
 
 /** Call as the actor: the nodes among these that it may see. */
 export async function visibleNodes(tx: Transaction, ids: string[]): Promise<Map<string, number>> {
@@ -29,12 +36,13 @@ export async function setTargets(
 ) {
   const changed = await sql<{ nodeNo: number; period: string; kpi: string; version: number }>`
     WITH changed AS (
-      INSERT INTO targets.target AS t (node_no, period, kpi, value, version, reason, actor_no, actor_name, set_at)
-      SELECT "nodeNo", period, kpi, value, 1, reason, ${by.actorNo}, ${by.actorName}, ${by.now}
-      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r("nodeNo" int, period text, kpi text, value float8, reason text)
+      INSERT INTO targets.target AS t (node_no, period, kpi, value, version, reason, actor_no, actor_name, set_at, after_close)
+      SELECT "nodeNo", period, kpi, value, 1, reason, ${by.actorNo}, ${by.actorName}, ${by.now}, coalesce("afterClose", false)
+      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r("nodeNo" int, period text, kpi text, value float8, reason text, "afterClose" boolean)
       ORDER BY "nodeNo", period COLLATE "C", kpi COLLATE "C"
       ON CONFLICT (node_no, period, kpi) DO UPDATE SET value = excluded.value, version = t.version + 1, reason = excluded.reason,
-        actor_no = excluded.actor_no, actor_name = excluded.actor_name, set_at = excluded.set_at
+        actor_no = excluded.actor_no, actor_name = excluded.actor_name, set_at = excluded.set_at,
+        after_close = excluded.after_close
       WHERE t.value IS DISTINCT FROM excluded.value
       RETURNING t.*
     ), kept AS (INSERT INTO targets.target_version SELECT * FROM changed)
