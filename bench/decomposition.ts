@@ -25,7 +25,7 @@ try {
   await plant()
   const now = product.now()
   const year = now.getUTCFullYear()
-  const actor = { ...systemActor, permissions: new Set(['targets.write', 'targets.approve', 'boards.read']) }
+  const actor = { ...systemActor(), permissions: new Set(['targets.write', 'targets.approve', 'boards.read']) }
   const before = process.memoryUsage().rss
   let most = before
   const watching = setInterval(() => {

@@ -58,7 +58,16 @@ export async function placeOf(
 /** How many nodes a decomposition over the whole tree would have. */
 export async function treeSize(tx: Transaction, { no, today }: { no: number; today: Day }): Promise<number> {
   const found = await sql<{ count: number }>`
-    SELECT count(*)::int AS count FROM organisation.subtree(${no}::int, ${today}::date)`.execute(tx)
+    WITH RECURSIVE nodes AS (
+      SELECT ${no}::int AS no
+      UNION ALL
+      SELECT p.node_no FROM nodes JOIN organisation.placement p ON p.parent_no = nodes.no
+      WHERE p.from_day <= ${today}::date AND (p.to_day IS NULL OR p.to_day >= ${today}::date)
+    )
+    SELECT ((SELECT count(*) FROM nodes) + (
+      SELECT count(*) FROM organisation.staffing s WHERE s.node_no IN (SELECT nodes.no FROM nodes)
+        AND s.from_day <= ${today}::date AND (s.to_day IS NULL OR s.to_day >= ${today}::date)
+    ))::int AS count`.execute(tx)
   return found.rows[0]?.count ?? 0
 }
 
