@@ -12,7 +12,7 @@ export default function NodePicker({ node, onChoose }: { node: string | null; on
   const go = useNavigateTo()
   const { pathname } = useNavigation()
   // Elsewhere the page itself says what it is about.
-  const aboutNode = /^\/(boards|kpis(?!\/studio)|network|scores)(\/|$)/.test(pathname)
+  const aboutNode = /^\/(boards|kpis(?!\/studio)|network|scores|targets)(\/|$)/.test(pathname)
   if (!may('org.read') || !aboutNode) return <span className={styles.word}>{text.product}</span>
   const choose = (chosen: string) => {
     onChoose(chosen)
@@ -20,6 +20,7 @@ export default function NodePicker({ node, onChoose }: { node: string | null; on
     if (kpi) go(`/kpis/${kpi}/${chosen}`)
     else if (pathname.startsWith('/boards/')) go(`/boards/${chosen}`)
     else if (pathname.startsWith('/network/')) go(`/network/${chosen}`)
+    else if (pathname.startsWith('/targets/')) go(`/targets/${chosen}`)
   }
   return (
     <div className={styles.picker}>

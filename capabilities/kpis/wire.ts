@@ -25,6 +25,7 @@ export const Kpi = z.object({
   excellent: z.number().nullable(),
   accountable: z.string(),
   window: z.string(),
+  aggregation: z.enum(['additive', 'ratio', 'level']),
   tolerance: z.number().nullable(),
   guardBand: z.object({ abovePercent: z.number(), reason: z.string() }).nullable(),
 })

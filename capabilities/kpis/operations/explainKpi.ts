@@ -15,7 +15,7 @@ type Question = { id: string; node: string; period: string; asOf?: string }
 
 /** The KPI as the library shows it. */
 export function shownKpi(kpi: Kpi) {
-  const { aggregation, basis, personBasis, from, personFormula, ...shown } = kpi
+  const { basis, personBasis, from, personFormula, ...shown } = kpi
   return { ...shown, personFormula: personFormula === undefined ? kpi.formula : personFormula }
 }
 
