@@ -8,7 +8,7 @@ import { exportedNodes, exportedPeople } from '#organisation'
 import { type ExportRoute, exportRoute } from '#platform/exports'
 import type { RequestContext } from '#platform/http'
 import { exportedScores } from '#scorecards'
-import { exportedTargets } from '#targets'
+import { exportedTargets, exportedYear } from '#targets'
 import type { ProductRouter } from './router.ts'
 
 /**
@@ -66,6 +66,11 @@ export function exportRoutes(
     path: '/targets/export.xlsx',
     read: (input, context) => call(targets.list, input as never, { context }),
     exported: exportedTargets,
+  })
+  add({
+    path: '/targets/year/export.xlsx',
+    read: (input, context) => call(targets.year, input as never, { context }),
+    exported: exportedYear,
   })
   add({
     path: '/targets/versions/export.xlsx',

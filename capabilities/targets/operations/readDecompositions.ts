@@ -13,7 +13,6 @@ import {
   decompositionNo,
   decompositionsOf,
   linesBelow,
-  operatingDays,
   valuesIn,
 } from '../storage/decompositions.ts'
 import { treeUnder } from '../storage/tree.ts'
@@ -188,12 +187,7 @@ export async function readParts({ database }: Deps, who: Who, input: { node: str
     const own = new Map(found.map(({ period: text, value }) => [text, value]))
     const target = own.get(period.text) ?? null
     if (target === null) return { target, weeks: [], days: [] }
-    const operates = await operatingDays(tx, { no: node.no, month: period.text })
-    const weights = planDayWeights(period.text, {
-      profile: seasonality,
-      newYear: lunarNewYear(year),
-      ...(operates?.some(Boolean) ? { operates } : {}),
-    })
+    const weights = planDayWeights(period.text, { profile: seasonality, newYear: lunarNewYear(year) })
     const additive = sums(kpi.aggregation) && Number.isSafeInteger(target)
     const days = daysOfMonth(period.text, target, additive ? 'additive' : 'ratio', weights)
     const from = own.get(before)

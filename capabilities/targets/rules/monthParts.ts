@@ -10,12 +10,12 @@ import { groupSums } from './spread.ts'
 export type Part = { text: string; from: Day; to: Day; value: number }
 
 /**
- * The weight of each day of a month in a plan: nothing where the node is closed, and less in the quiet days around the
- * lunar new year, by as much as they take off the month (H6.3).
+ * The weight of each day of a month in a plan: one, and less in the quiet days around the lunar new year, by as much as
+ * they take off the month (H6.3).
  */
 export function planDayWeights(
   month: string,
-  { profile, newYear, operates }: { profile: SeasonalProfile; newYear: Day; operates?: readonly boolean[] },
+  { profile, newYear }: { profile: SeasonalProfile; newYear: Day },
 ): number[] {
   const period = parsePeriod(month) as Period
   const year = Number(month.slice(0, 4))
@@ -28,10 +28,7 @@ export function planDayWeights(
   // A usual day is worth its share of the month without the dip; the dip is borne by the quiet days alone.
   const usual = (profile.months[index] ?? 0) / daysIn(period)
   const quiet = quietHere > 0 ? Math.max(0, usual - dip / quietHere) : usual
-  return days(period).map((day, place) => {
-    if (operates && !operates[place]) return 0
-    return Math.round((isQuiet(day, newYear, around) ? quiet / usual : 1) * 10_000) / 10_000
-  })
+  return days(period).map((day) => Math.round((isQuiet(day, newYear, around) ? quiet / usual : 1) * 10_000) / 10_000)
 }
 
 function isQuiet(day: Day, newYear: Day, { daysBefore, daysAfter }: SeasonalProfile['newYear']): boolean {

@@ -1,4 +1,7 @@
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { fetchFile } from '#design/api'
 import { EmptyState } from '#design/emptyState'
 import { FailureNote } from '#design/failureNote'
 import { Icon } from '#design/icon'
@@ -39,37 +42,38 @@ export default function TargetsScreen({ params, search }: ScreenProps) {
     ? Number(search.year)
     : Number(dayAt(new Date(), 'Asia/Shanghai').slice(0, 4))
   const { data, error, refetch } = useYear(node, wanted)
-  const { kpis, get, nameOf, loading } = useKpis()
+  const { get, loading } = useKpis()
   const writable = may('targets.write')
   const chosen = search.kpi ?? data?.rows[0]?.kpi ?? null
   const kpi = chosen ? get(chosen) : undefined
   const known = new Set(data?.rows.map((row) => row.kpi))
   const choose = (id: string) => change({ kpi: id })
+  const download = useMutation({
+    mutationFn: () =>
+      fetchFile(`/targets/year/export.xlsx?node=${encodeURIComponent(node)}&year=${wanted}`, `${node} ${wanted}.xlsx`),
+  })
   return (
     <div className={styles.page}>
       <PageHeader
         title={text.title({ node: data?.node.name ?? node })}
         period={<YearStepper year={wanted} onChange={(year) => change({ year: String(year) })} />}
         actions={
-          writable && data ? (
-            <select
-              className={styles.select}
-              aria-label={text.addKpi}
-              value=""
-              onChange={(event) => event.target.value && choose(event.target.value)}
-            >
-              <option value="">{text.addKpi}</option>
-              {kpis
-                .filter(({ id }) => !known.has(id))
-                .map(({ id }) => (
-                  <option key={id} value={id}>
-                    {nameOf(id)}
-                  </option>
-                ))}
-            </select>
+          data ? (
+            <>
+              {writable && <KpiChoice known={known} onChoose={choose} />}
+              <Button
+                variant="default"
+                leftSection={<Icon name="download" size={16} />}
+                loading={download.isPending}
+                onClick={() => download.mutate()}
+              >
+                {text.download}
+              </Button>
+            </>
           ) : null
         }
       />
+      {download.error ? <FailureNote title={text.downloadFailed} error={download.error} /> : null}
       {error ? <FailureNote title={text.failed} error={error} onRetry={() => void refetch()} /> : null}
       {(!data && !error) || loading ? <Skeletons shape="list" count={6} /> : null}
       {data && !kpi && !loading && (
@@ -79,6 +83,29 @@ export default function TargetsScreen({ params, search }: ScreenProps) {
         <KpiYear key={`${node} ${wanted} ${kpi.id}`} kpi={kpi} table={data} onChoose={choose} writable={writable} />
       )}
     </div>
+  )
+}
+
+/** KPIs without targets in this year yet. */
+function KpiChoice({ known, onChoose }: { known: ReadonlySet<string>; onChoose: (kpi: string) => void }) {
+  const text = useMessages(targetMessages)
+  const { kpis, nameOf } = useKpis()
+  return (
+    <select
+      className={styles.select}
+      aria-label={text.addKpi}
+      value=""
+      onChange={(event) => event.target.value && onChoose(event.target.value)}
+    >
+      <option value="">{text.addKpi}</option>
+      {kpis
+        .filter(({ id }) => !known.has(id))
+        .map(({ id }) => (
+          <option key={id} value={id}>
+            {nameOf(id)}
+          </option>
+        ))}
+    </select>
   )
 }
 

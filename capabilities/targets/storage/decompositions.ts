@@ -217,15 +217,3 @@ export async function deleteEvent(tx: Transaction, no: number): Promise<boolean>
   const gone = await sql`DELETE FROM targets.marketing_event WHERE no = ${no} RETURNING no`.execute(tx)
   return gone.rows.length > 0
 }
-
-/** Days of a month on which a store works; null for nodes that are no store. */
-export async function operatingDays(
-  tx: Transaction,
-  { no, month }: { no: number; month: string },
-): Promise<boolean[] | null> {
-  const found = await sql<{ works: boolean }>`
-    SELECT organisation.operates(n.no, d.day::date) AS works FROM organisation.node n,
-      generate_series(${`${month}-01`}::date, (${`${month}-01`}::date + interval '1 month - 1 day')::date, interval '1 day') AS d(day)
-    WHERE n.no = ${no} AND n.kind = 'store' ORDER BY d.day`.execute(tx)
-  return found.rows.length > 0 ? found.rows.map(({ works }) => works) : null
-}
