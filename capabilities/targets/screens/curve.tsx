@@ -4,9 +4,9 @@ import { useMessages } from '#design/locale'
 import { roundHalfAway } from '#foundation/money'
 import type { Kpi } from '#kpis/ui'
 import { sums } from '../rules/decomposition.ts'
+import styles from './curve.module.css'
 import { stepOf } from './draft.ts'
 import { targetMessages } from './messages.ts'
-import styles from './targets.module.css'
 
 type CurveProps = {
   kpi: Kpi

@@ -15,7 +15,10 @@ type FigureFieldProps = {
 /** A target as it is typed; kept as typed until it is left, money in yuan. */
 export function FigureField({ kpi, label, value, onChange, readOnly = false, dense = false }: FigureFieldProps) {
   const [text, setText] = useState<string | null>(null)
-  const shown = text ?? (value === null ? '' : typed(value, kpi.unit))
+  const exact = value === null ? '' : typed(value, kpi.unit)
+  // In a narrow cell money reads in whole yuan until it is edited; what is kept is to the fen.
+  const brief = dense && value !== null && kpi.unit === 'fen' ? String(Math.round(value / 100)) : exact
+  const shown = text ?? brief
   const wrong = text !== null && text.trim() !== '' && untyped(text, kpi) === null
   const leave = () => {
     if (text === null || wrong) return
@@ -33,6 +36,10 @@ export function FigureField({ kpi, label, value, onChange, readOnly = false, den
       autoComplete="off"
       readOnly={readOnly}
       value={shown}
+      title={exact}
+      onFocus={() => {
+        if (!readOnly && brief !== exact) setText(exact)
+      }}
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={leave}
       onKeyDown={(event) => {

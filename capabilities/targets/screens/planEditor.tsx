@@ -3,6 +3,7 @@ import { useFormat } from '#design/format'
 import { useMessages } from '#design/locale'
 import type { Kpi } from '#kpis/ui'
 import { type PlannedYear, type PlanProblem, sums } from '../rules/decomposition.ts'
+import curveStyles from './curve.module.css'
 import { Curve } from './curve.tsx'
 import type { BuildUp, Draft, Method } from './draft.ts'
 import { FigureField } from './figureField.tsx'
@@ -45,7 +46,7 @@ export function PlanEditor(props: PlanEditorProps) {
       ) : null}
       {months && (
         <>
-          <div className={styles.curveBox}>
+          <div className={curveStyles.curveBox}>
             <Curve
               kpi={kpi}
               months={months}
@@ -58,7 +59,7 @@ export function PlanEditor(props: PlanEditorProps) {
                 if (writable) setMonth(month, draft.locks[month] === null ? (months[month] ?? null) : null)
               }}
             />
-            <div className={styles.monthNames} aria-hidden="true">
+            <div className={curveStyles.monthNames} aria-hidden="true">
               {months.map((value, month) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a month is its place in the year
                 <span key={month}>
@@ -68,7 +69,7 @@ export function PlanEditor(props: PlanEditorProps) {
               ))}
             </div>
           </div>
-          <div className={styles.legend}>
+          <div className={curveStyles.legend}>
             <span data-mark="plan">{text.editor.legendPlan}</span>
             {row?.months.some((value) => value !== null) && <span data-mark="force">{text.editor.legendInForce}</span>}
             {result?.ok && result.alternative && <span data-mark="season">{text.editor.legendSeason}</span>}
