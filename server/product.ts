@@ -100,9 +100,8 @@ export async function startRunning(product: Product): Promise<Running> {
   const jobs = await startJobs({
     databaseUrl: product.databaseUrl,
     database,
-    kinds: [importJob(product)],
     schedules: [proposingSchedule({ database, now })],
-    kinds: Object.values(targetJobs({ database })),
+    kinds: [importJob(product), ...Object.values(targetJobs({ database }))],
     now,
     log: (line, error) => log.error({ error: error.message }, line),
   })
