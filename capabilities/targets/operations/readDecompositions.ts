@@ -98,7 +98,9 @@ export async function readRolling({ database }: Deps, who: Who, no: number) {
       ? rollingSum({ plan, actual, weights, locked })
       : rollingPath({ plan, actual, locked }, { shape: asked.method === 's' ? 's' : 'linear', unit: kpi.unit })
     const { months: proposal, difference, closed, reachable } = rolled
-    return { no, plan, actual, proposal, difference, closed, reachable }
+    // A month without any fact counts as nothing towards the sum, and is shown as what it is: no data.
+    const seen = actual.map((value, month) => (values.has(months[month] ?? '') ? value : null))
+    return { no, plan, actual: seen, proposal, difference, closed, reachable }
   })
 }
 

@@ -59,7 +59,12 @@ export function ChildrenPanel({ kpi, plan, sharing, onChange, writable }: Childr
       {asked && error ? <FailureNote title={text.failed} error={error} /> : null}
       {asked && data?.children?.length === 0 && <p className={styles.soft}>{text.none}</p>}
       {children.length > 0 && (
-        <div className={styles.scroll}>
+        <section
+          className={styles.scroll}
+          aria-label={text.caption}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+          tabIndex={0}
+        >
           <table className={styles.table} data-narrow>
             <caption>{text.caption}</caption>
             <thead>
@@ -107,7 +112,7 @@ export function ChildrenPanel({ kpi, plan, sharing, onChange, writable }: Childr
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       {asked && data?.check && children.length > 0 && (
         <p className={data.check.missing === 0 ? styles.soft : styles.fault} role="status">
@@ -117,7 +122,9 @@ export function ChildrenPanel({ kpi, plan, sharing, onChange, writable }: Childr
       {asked && (data?.unknown.length ?? 0) > 0 && children.length > 0 && (
         <p className={styles.soft}>{text.unknown({ count: data?.unknown.length ?? 0 })}</p>
       )}
-      {asked && children.length > 0 && <p className={styles.soft}>{text.whole2}</p>}
+      {asked && children.length > 0 && (
+        <p className={styles.soft}>{additive ? text.toEveryoneExactly : text.toEveryone}</p>
+      )}
     </section>
   )
 }

@@ -140,14 +140,8 @@ export function Curve({ kpi, months, locked, inForce, alternative, closed, onCha
           }}
         >
           <rect className={styles.grip} x={month * column} y={0} width={column} height={height} />
-          <ellipse
-            className={styles.knob}
-            data-locked={locked[month] || undefined}
-            cx={x(month)}
-            cy={y(value)}
-            rx={9}
-            ry={7}
-          />
+          <line className={styles.knob} x1={x(month)} x2={x(month)} y1={y(value)} y2={y(value)} />
+          {!locked[month] && <line className={styles.hollow} x1={x(month)} x2={x(month)} y1={y(value)} y2={y(value)} />}
         </g>
       ))}
     </svg>

@@ -110,7 +110,12 @@ export function RollingPanel({ kpi, plan, onTake }: RollingPanelProps) {
               : text.missing({ closed: data.closed, by })}
         </span>
       </div>
-      <div className={styles.scroll}>
+      <section
+        className={styles.scroll}
+        aria-label={text.caption}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+      >
         <table className={styles.table}>
           <caption>{text.caption}</caption>
           <thead>
@@ -138,7 +143,7 @@ export function RollingPanel({ kpi, plan, onTake }: RollingPanelProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {!data.reachable && <p className={styles.fault}>{text.unreachable}</p>}
       {may('targets.write') && (
         <div className={styles.foot}>

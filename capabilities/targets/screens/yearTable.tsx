@@ -34,7 +34,12 @@ const tones = { draft: 'open', proposed: 'attention', approved: 'done' } as cons
 export function YearTable({ rows, kpiOf, nameOf, chosen, onChoose, editing }: YearTableProps) {
   const text = useMessages(targetMessages)
   return (
-    <section className={styles.scroll} aria-label={text.caption}>
+    <section
+      className={styles.scroll}
+      aria-label={text.caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+    >
       <table className={styles.table}>
         <caption>{text.caption}</caption>
         <thead>
@@ -105,8 +110,8 @@ function Row({ row, kpi, name, chosen, onChoose, editing }: RowProps) {
             </span>
           )}
           {row.afterClose[month] && (
-            <span className={styles.mark} title={text.afterClose}>
-              {text.afterClose}
+            <span className={styles.mark} role="img" aria-label={text.afterClose} title={text.afterClose}>
+              <Icon name="history" size={12} />
             </span>
           )}
         </td>
