@@ -4,7 +4,6 @@ import { type Day, dayAt, isDay, monthOf, type Period, parsePeriod } from '#foun
 import { type Kpi, kpiOn, kpisOn, newestKpi } from '#kpis'
 import { lasts, placeOf, windowsIn } from '#measures'
 import type { Database, Transaction } from '#platform/database'
-import { achievement, derivedTarget, dueValue, lightFor, planDayWeights } from '#targets'
 import { type BoardKpi, boardKpis, type Ranked, ranking } from '../rules/board.ts'
 import type { Found, NodeKind } from '../storage/members.ts'
 import { peopleOf, placesBelow } from '../storage/members.ts'
@@ -62,7 +61,6 @@ function queryOf({ node, period, asOfDay }: BoardRequest): SnapshotQuery {
     to: running ? asOfDay : period.to,
     byDay: running || short,
     periods: targetPeriods(period),
-    periods: short ? [period.text, monthOf(period.from), period.from.slice(0, 4)] : [period.text],
     weightTo: running ? period.to : null,
     weightPlace,
   }
@@ -183,41 +181,6 @@ function lookup(
 function yearLookup({ windows }: Pick<Snapshot, 'windows'>): (id: string) => number | undefined {
   const { year } = windowsIn(windows)
   return year
-}
-
-/**
- * The target of the period itself; for a day or a plan week without one of its own, its part of the month's. A month that is
- * part of a year's plan spreads over its days as the plan does: quietly around the lunar new year.
- */
-function targetOf(kpi: Kpi, period: Period, targets: Snapshot['targets']): number | null {
-  const at = (text: string) => targets?.find((target) => target[1] === kpi.id && target[0] === text)
-  const own = at(period.text)
-  if (own) return own[2]
-  if (period.kind !== 'day' && period.kind !== 'week') return null
-  const month = parsePeriod(monthOf(period.from)) as Period
-  const above = at(month.text)
-  if (!above) return null
-  const { aggregation, unit } = kpi
-  const dayWeights = at(period.from.slice(0, 4)) && plannedDays(month.text)
-  return derivedTarget({
-    target: above[2],
-    aggregation,
-    unit,
-    period: month,
-    part: period,
-    ...(dayWeights && { dayWeights }),
-  })
-}
-
-const plannedMonths = new Map<string, number[]>()
-
-/** The calendar's months are few, so what follows from one is kept. */
-function plannedDays(month: string): number[] {
-  const kept = plannedMonths.get(month)
-  if (kept) return kept
-  const weights = planDayWeights(month, { profile: seasonality, newYear: lunarNewYear(Number(month.slice(0, 4))) })
-  plannedMonths.set(month, weights)
-  return weights
 }
 
 async function readRanking(
