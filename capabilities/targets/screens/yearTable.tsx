@@ -35,7 +35,7 @@ export function YearTable({ rows, kpiOf, nameOf, chosen, onChoose, editing }: Ye
   const text = useMessages(targetMessages)
   return (
     <section
-      className={styles.scroll}
+      className={`${styles.scroll} ${styles.tall}`}
       aria-label={text.caption}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
