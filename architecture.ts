@@ -68,7 +68,6 @@ export const capabilities: Readonly<Record<string, Capability>> = {
     publishes: [],
   },
   targets: {
-    uses: ['organisation', 'audit', 'kpis'],
     uses: ['organisation', 'audit', 'measures', 'kpis'],
     publishes: ['target'],
   },

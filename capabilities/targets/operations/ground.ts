@@ -1,11 +1,9 @@
-import { kpis } from '#catalogue/kpis'
-import { measures, storePositionsFrom } from '#catalogue/measures'
 import { answeringHours } from '#catalogue/openingHours'
 import { seasonality } from '#catalogue/seasonality'
 import { invalid, notFound } from '#foundation/failure'
 import { addDays, type Day, daysIn, monthsCount, type Period, parsePeriod, periodOf } from '#foundation/period'
-import { formulaAt, formulaMeasures, type Kpi, type KpiValue, kpiValue } from '#kpis'
-import { lasts } from '#measures'
+import { formulaAt, formulaMeasures, type Kpi, type KpiValue, kpiValue, newestKpi } from '#kpis'
+import { placeOf as indexOf, lasts } from '#measures'
 import { lunarNewYear } from '#platform/calendar'
 import type { Transaction } from '#platform/database'
 import { sums } from '../rules/decomposition.ts'
@@ -13,14 +11,12 @@ import { type MarketingEvent, type MonthValue, type Seasonality, seasonalWeights
 import type { SharedKpi, TreeChild } from '../rules/sharedOut.ts'
 import { type Measured, monthSums, monthsOf, type NodeKind, placeOf, type TreeNode } from '../storage/tree.ts'
 
-export const known: ReadonlyMap<string, Kpi> = new Map(kpis.map((kpi) => [kpi.id, kpi]))
-const places = new Map(measures.map((measure) => [measure.id, measure.position]))
 const [hours] = answeringHours
 const hoursPerDay = (hours.closesMinute - hours.opensMinute) / 60
 
 /** A KPI that targets can be set for. */
 export function kpiNamed(id: string): Kpi {
-  const kpi = known.get(id)
+  const kpi = newestKpi(id)
   if (!kpi) throw invalid('targets.plan.kpi_unknown', { kpi: id })
   return kpi
 }
@@ -62,10 +58,9 @@ function figureOf(
   const level = person ? 'person' : 'store'
   const none = { value: null, numerator: null, denominator: null }
   if (measured === null || !ofItsDays(kpi, level)) return none
-  const end = person ? storePositionsFrom : Number.POSITIVE_INFINITY
   const lookup = (id: string) => {
-    const place = places.get(id)
-    return place === undefined || place >= end ? undefined : (measured[place] ?? 0)
+    const index = indexOf(id, level)
+    return index === null ? undefined : (measured[index] ?? 0)
   }
   return kpiValue(kpi, lookup, { days: daysIn(span), months: monthsCount(span) }, level)
 }

@@ -2,6 +2,7 @@ import { seasonality } from '#catalogue/seasonality'
 import { invalid, notFound } from '#foundation/failure'
 import { daysIn, monthOf, type Period, parsePeriod } from '#foundation/period'
 import { planWeeks } from '#foundation/planWeek'
+import { newestKpis } from '#kpis'
 import { lunarNewYear } from '#platform/calendar'
 import type { Database, Transaction } from '#platform/database'
 import { sums } from '../rules/decomposition.ts'
@@ -17,7 +18,7 @@ import {
 } from '../storage/decompositions.ts'
 import { treeUnder } from '../storage/tree.ts'
 import type { Plan } from '../wire.ts'
-import { basesOf, byParent, known, kpiNamed, monthValues, nodeNamed, periodNamed, reachesPeople } from './ground.ts'
+import { basesOf, byParent, kpiNamed, monthValues, nodeNamed, periodNamed, reachesPeople } from './ground.ts'
 import { checked, todayOf, type Who } from './planDecomposition.ts'
 
 type Deps = { database: Database }
@@ -155,7 +156,7 @@ export async function readYear({ database }: Deps, who: Who, input: { node: stri
     const plans = await decompositionsOf(tx, { nodeNo: node.no, kpi: null, year: input.year })
     const at = new Map(values.map((one) => [`${one.kpi} ${one.period}`, one]))
     const ids = new Set([...values.map(({ kpi }) => kpi), ...plans.map(({ kpi }) => kpi)])
-    const rows = [...known.values()]
+    const rows = newestKpis()
       .filter(({ id }) => ids.has(id))
       .map(({ id }) => {
         const newest = plans.find(({ kpi }) => kpi === id)
