@@ -148,6 +148,9 @@ describe('a BI tool with a login of its own', () => {
     expect(
       await read(`SELECT person_id, value FROM measures.long_person_month WHERE measure_id = 'billedMinutes'`),
     ).toEqual([{ person_id: 'S1T', value: 110 }])
+    expect(
+      await read(`SELECT node_id, day::text, hour, counted, value FROM measures.long_hour WHERE value > 0`),
+    ).toEqual([{ node_id: 'S1', day: '2024-03-18', hour: 8, counted: 'intake', value: 1 }])
   })
 
   it('cannot widen its scope, take another role, write, or read anything else', async () => {
