@@ -85,6 +85,7 @@ export const capabilities: Readonly<Record<string, Capability>> = {
   },
   plans: {
     uses: ['organisation', 'audit', 'boards', 'kpis'],
+    uses: ['organisation', 'audit', 'kpis', 'strategy', 'boards'],
     publishes: ['week_task'],
   },
   scorecards: {

@@ -5,6 +5,7 @@ export const shell = defineMessages({
     product: '指挥棒',
     groups: {
       strategy: '战略',
+      plans: '计划',
       today: '今日',
       boards: '看板',
       scores: '绩效',
@@ -44,6 +45,7 @@ export const shell = defineMessages({
     product: 'Baton',
     groups: {
       strategy: 'Strategy',
+      plans: 'Plans',
       today: 'Today',
       boards: 'Boards',
       scores: 'Scores',

@@ -7,6 +7,7 @@ import { screens as ofIncentives } from '#incentives/ui'
 import { screens as ofKpis } from '#kpis/ui'
 import { screens as ofMeasures } from '#measures/ui'
 import { screens as ofOrganisation } from '#organisation/ui'
+import { screens as ofPlans } from '#plans/ui'
 import { screens as ofScorecards } from '#scorecards/ui'
 import { screens as ofStrategy } from '#strategy/ui'
 import { screens as ofTargets } from '#targets/ui'
@@ -14,6 +15,7 @@ import { screens as ofTargets } from '#targets/ui'
 /** Every screen of every capability, as its web door offers it. */
 export const screens: Screen[] = [
   ...ofStrategy,
+  ...ofPlans,
   ...ofBoards,
   ...ofKpis,
   ...ofMeasures,

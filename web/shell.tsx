@@ -14,6 +14,7 @@ import styles from './shell.module.css'
 const NodePicker = lazy(nodePicker)
 const groupIcons: Record<NavigationGroup, IconName> = {
   strategy: 'target',
+  plans: 'calendar',
   today: 'today',
   boards: 'boards',
   scores: 'scores',

@@ -4,6 +4,7 @@ import type { NodeSelectProps } from './screens/nodeSelect.tsx'
 
 export { positionNames } from './screens/messages.ts'
 export { type OrgNode, useNodes } from './screens/nodes.ts'
+export { type Choosable, usePeopleUnder } from './screens/peopleUnder.ts'
 export { usePositionName } from './screens/positions.ts'
 
 export const screens: Screen[] = [
