@@ -81,6 +81,7 @@ export const capabilities: Readonly<Record<string, Capability>> = {
   },
   actions: {
     uses: ['organisation', 'audit', 'boards', 'kpis'],
+    uses: ['organisation', 'audit', 'kpis', 'boards'],
     publishes: ['countermeasure', 'concerned', 'concerns'],
   },
   plans: {

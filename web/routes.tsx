@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import { screens as ofAccess } from '#access/ui'
+import { screens as ofActions } from '#actions/ui'
 import { screens as ofBoards } from '#boards/ui'
 import type { Screen } from '#design/screen'
 import { screens as ofFacts } from '#facts/ui'
@@ -16,6 +17,7 @@ import { screens as ofTargets } from '#targets/ui'
 export const screens: Screen[] = [
   ...ofStrategy,
   ...ofPlans,
+  ...ofActions,
   ...ofBoards,
   ...ofKpis,
   ...ofMeasures,

@@ -12,6 +12,7 @@ import { NodePath } from '#design/nodePath'
 import { PageHeader } from '#design/pageHeader'
 import { PeriodPicker } from '#design/periodPicker'
 import { ScreenLink, type ScreenProps, useSearch } from '#design/screen'
+import { useMay } from '#design/session'
 import { Skeletons } from '#design/skeletons'
 import { monthOf, parsePeriod } from '#foundation/period'
 import { benchmarkBand, Contributions, type Kpi, useFormula, useKpis, useKpiTrace } from '#kpis/ui'
@@ -66,6 +67,7 @@ type PartProps = { board: Board; kpi: Kpi }
 function Head({ board, kpi, period, line }: PartProps & { period: string | null; line: 'live' | 'lost' | undefined }) {
   const words = useWords()
   const text = useMessages(boardMessages)
+  const may = useMay()
   const [, change] = useSearch()
   const above = useNodesAbove(board.node.id)
   const today = dayOf(board)
@@ -96,6 +98,19 @@ function Head({ board, kpi, period, line }: PartProps & { period: string | null;
           latest={today}
           onChange={(chosen) => change({ period: chosen === monthOf(today) ? undefined : chosen })}
         />
+      }
+      actions={
+        may('actions.write') &&
+        board.node.kind !== 'person' && (
+          <ScreenLink
+            to={`/actions/${encodeURIComponent(board.node.id)}`}
+            search={{ kpi: kpi.id }}
+            className={styles.countermeasure}
+          >
+            <Icon name="plus" size={16} />
+            {text.kpi.openCountermeasure}
+          </ScreenLink>
+        )
       }
     />
   )
