@@ -81,12 +81,10 @@ export const capabilities: Readonly<Record<string, Capability>> = {
   },
   actions: {
     uses: ['organisation', 'audit', 'boards', 'kpis'],
-    uses: ['organisation', 'audit', 'kpis', 'boards'],
     publishes: ['countermeasure', 'concerned', 'concerns'],
   },
   plans: {
-    uses: ['organisation', 'audit', 'boards', 'kpis'],
-    uses: ['organisation', 'audit', 'kpis', 'strategy', 'boards'],
+    uses: ['organisation', 'audit', 'boards', 'kpis', 'strategy'],
     publishes: ['week_task'],
   },
   scorecards: {
