@@ -10,6 +10,7 @@ import { Skeletons } from '#design/skeletons'
 import { Sparkline } from '#design/sparkline'
 import { useKpis } from '#kpis/ui'
 import { strategyMessages } from './messages.ts'
+import { ObjectiveWork } from './objectiveWork.tsx'
 import { type Lights, type Objective, type ObjectivePage, useLights, useObjective, useYear } from './reads.ts'
 import styles from './strategy.module.css'
 
@@ -67,6 +68,7 @@ export default function ObjectiveScreen({ params, search }: ScreenProps) {
           ))}
         </ul>
       </section>
+      <ObjectiveWork objective={objective.id} node={node} day={search.day} />
       <div className={styles.halves}>
         <Related
           title={text.page.causes}
