@@ -2,6 +2,8 @@ import { useState } from 'react'
 import { useFormat } from '#design/format'
 import { Light } from '#design/light'
 import { useMessages } from '#design/locale'
+import { ScreenLink } from '#design/screen'
+import { useMay } from '#design/session'
 import { Unseen } from '#design/unseen'
 import type { lights } from '#foundation/figure'
 import { useKpis } from '#kpis/ui'
@@ -21,7 +23,9 @@ export function BoardAttention({ board, onTrace }: { board: Board; onTrace: OnTr
   const format = useFormat()
   const reason = useReason()
   const { nameOf } = useKpis()
+  const may = useMay()
   const counts = lightCounts(board)
+  const acts = may('actions.write') && board.node.kind !== 'person'
   const [all, setAll] = useState(false)
   const list = warnings(board)
   const shown = all ? list : list.slice(0, first)
@@ -58,6 +62,16 @@ export function BoardAttention({ board, onTrace }: { board: Board; onTrace: OnTr
                 </span>
                 <b>{kpi.value === null ? '' : format.value(kpi.value, kpi.unit)}</b>
               </button>
+              {kpi.light === 'red' && acts && (
+                <ScreenLink
+                  to={`/actions/${encodeURIComponent(board.node.id)}`}
+                  search={{ kpi: kpi.id }}
+                  className={styles.act}
+                  aria-label={text.openCountermeasureFor({ name: nameOf(kpi.id) })}
+                >
+                  {text.kpi.openCountermeasure}
+                </ScreenLink>
+              )}
             </li>
           ))}
         </ul>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
 import { useMessages } from '#design/locale'
@@ -12,16 +13,24 @@ type StripProps = { plan: MonthPlan; shown?: string; today: string }
 export function CalendarStrip({ plan, shown, today }: StripProps) {
   const text = useMessages(planMessages).calendar
   const format = useFormat()
+  const list = useRef<HTMLOListElement>(null)
+  const lit = plan.weeks.find(({ week, from, to }) => (shown ? week === shown : from <= today && today <= to))?.week
+  useEffect(() => {
+    // On the phone the weeks stand in one row, and the one that matters is brought into sight.
+    const row = list.current
+    const week = row?.querySelector<HTMLElement>(`[data-week="${lit}"]`)
+    if (row && week) row.scrollLeft = week.offsetLeft
+  }, [lit])
   return (
     <nav aria-label={text.title}>
-      <ol className={styles.strip}>
+      <ol className={styles.strip} ref={list}>
         {plan.weeks.map(({ week, from, to, closesOn, closed }, index) => {
           const due = plan.actions.filter(
             (action) => action.due >= from && action.due <= to && action.state !== 'dropped',
           )
           const running = from <= today && today <= to
           return (
-            <li key={week} className={styles.stripWeek} data-current={week === shown || undefined}>
+            <li key={week} className={styles.stripWeek} data-week={week} data-current={week === shown || undefined}>
               <ScreenLink
                 to={`/plans/${encodeURIComponent(plan.node.id)}/weeks`}
                 search={{ week }}

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { EmptyState } from '#design/emptyState'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
@@ -10,11 +11,17 @@ import { planMessages } from './messages.ts'
 import styles from './plans.module.css'
 import { type BoardLine, usePlanBoard } from './reads.ts'
 
-/** What the month's KPIs should be and where they stand: what its actions and tasks are for. */
+const order = ['red', 'yellow', 'green', 'grey'] as const
+const first = 8
+
+/** What the month's KPIs should be and where they stand: what its actions and tasks are for; the most pressing first. */
 export function MonthTargets({ node, month }: { node: string; month: string }) {
   const text = useMessages(planMessages)
   const { data, error, refetch } = usePlanBoard(node, month)
-  const aimed = data?.kpis.filter(({ target }) => target !== null) ?? []
+  const [all, setAll] = useState(false)
+  const aimed = (data?.kpis ?? [])
+    .filter(({ target }) => target !== null)
+    .sort((a, b) => order.indexOf(a.light) - order.indexOf(b.light))
   return (
     <section className={styles.block}>
       <h2 className={styles.heading}>{text.targets.title}</h2>
@@ -23,10 +30,15 @@ export function MonthTargets({ node, month }: { node: string; month: string }) {
       {data && aimed.length === 0 && <EmptyState icon="target" title={text.targets.none} why={text.targets.noneWhy} />}
       {aimed.length > 0 && (
         <ul className={styles.rows}>
-          {aimed.map((line) => (
+          {aimed.slice(0, all ? undefined : first).map((line) => (
             <Target key={line.id} line={line} node={node} month={month} />
           ))}
         </ul>
+      )}
+      {aimed.length > first && (
+        <button type="button" className={styles.moreButton} onClick={() => setAll(!all)}>
+          {all ? text.targets.fewer : text.targets.all({ count: aimed.length })}
+        </button>
       )}
     </section>
   )
