@@ -208,7 +208,7 @@ it('an advisor reads the same on the phone and changes nothing', async () => {
   await page.goto(`${serving.address}/plans/S1/weeks?week=2024-04-W3`)
   await page.getByRole('article', { name: '王小明' }).getByText('每天午后回访预约客户').waitFor()
   expect(await page.getByRole('button', { name: /安排任务|设预期|^修改/ }).count()).toBe(0)
-  // One's own task one may mark.
+  // Whose the others are, an advisor doesn't see; one's own task one may mark.
   await page.getByRole('button', { name: '“每天午后回访预约客户”完成' }).click()
   await page.getByText('已完成').first().waitFor()
   await accessible(page)

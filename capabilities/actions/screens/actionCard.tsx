@@ -20,7 +20,7 @@ export function ActionCard({ action, node }: { action: Action; node: string }) {
       </ScreenLink>
       <span className={styles.soft}>{nameOf(action.kpi)}</span>
       <span className={styles.facts}>
-        <span>{action.owner.name}</span>
+        <span>{action.owner.name || text.colleague}</span>
         {action.overdue ? (
           <StateBadge tone="attention">
             {text.overdue} · {format.day(action.due)}

@@ -83,7 +83,7 @@ function Detail({ action, onEdit }: { action: ActionDetail; onEdit: () => void }
             {expected.text.replace('+', '')} {expected.unit}
           </Term>
         )}
-        <Term name={text.owner}>{action.owner.name}</Term>
+        <Term name={text.owner}>{action.owner.name || all.colleague}</Term>
         <Term name={text.due}>
           {format.day(action.due, { weekday: true })}{' '}
           <span className={styles.soft}>{text.horizons[action.horizon]}</span>
@@ -91,7 +91,9 @@ function Detail({ action, onEdit }: { action: ActionDetail; onEdit: () => void }
         <Term name={text.acceptance}>{action.acceptance}</Term>
         {action.resources && <Term name={text.resources}>{action.resources}</Term>}
         {action.fallback && <Term name={text.fallback}>{action.fallback}</Term>}
-        <Term name={text.concerned}>{action.concerned.map(({ name }) => name).join('、') || text.nothing}</Term>
+        <Term name={text.concerned}>
+          {action.concerned.map(({ name }) => name || all.colleague).join('、') || text.nothing}
+        </Term>
         <Term name={text.opened}>{text.openedBy({ name: action.openedBy, day: format.day(action.openedOn) })}</Term>
       </dl>
       <ActionEffect action={action} />

@@ -19,6 +19,7 @@ export const actionMessages = defineMessages({
     empty: '暂无',
     states: { open: '待开始', doing: '进行中', done: '待验收', verified: '已验收', dropped: '已放弃' },
     overdue: '已逾期',
+    colleague: '同事',
     due: (v: { day: string }) => `${v.day} 到期`,
     toWeek: '周计划',
     form: {
@@ -106,6 +107,7 @@ export const actionMessages = defineMessages({
     empty: 'None',
     states: { open: 'To begin', doing: 'Under way', done: 'To verify', verified: 'Verified', dropped: 'Dropped' },
     overdue: 'Overdue',
+    colleague: 'A colleague',
     due: (v) => `Due ${v.day}`,
     toWeek: 'Week plan',
     form: {

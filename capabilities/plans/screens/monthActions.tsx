@@ -67,7 +67,7 @@ function Row({ action, onChange }: { action: MonthAction; onChange: (() => void)
         {action.outcome && <span className={styles.outcome}>{action.outcome}</span>}
       </span>
       <span className={styles.pair}>
-        <span>{action.owner?.name ?? text.noOwner}</span>
+        <span>{action.owner ? action.owner.name || text.colleague : text.noOwner}</span>
         <span className={styles.soft}>
           {text.due} {format.day(action.due)}
         </span>

@@ -24,7 +24,8 @@ export function WeekTasks({ plan, writes, onEdit }: TasksProps) {
   const text = useMessages(planMessages).tasks
   const people = usePeopleUnder(plan.node.id)
   const [asked, setAsked] = useState<WeekTask | null>(null)
-  const owners = ownersOf(plan.tasks, people)
+  const { user } = useSession()
+  const owners = ownersOf(plan.tasks, people, user?.person ?? null)
   const without = people.filter(({ id }) => !owners.some((owner) => owner.id === id))
   return (
     <section className={styles.block}>
@@ -61,12 +62,13 @@ export function WeekTasks({ plan, writes, onEdit }: TasksProps) {
   )
 }
 
-/** Everybody who has a task, in the order of their first one. */
-function ownersOf(tasks: readonly WeekTask[], people: readonly Choosable[]): Choosable[] {
+/** Everybody who has a task: oneself first, then by name; those whom the reader may not see stand together at the end. */
+function ownersOf(tasks: readonly WeekTask[], people: readonly Choosable[], self: string | null): Choosable[] {
   const positions = new Map(people.map((person) => [person.id, person.position]))
   const owners = new Map<string, Choosable>()
   for (const { owner } of tasks) owners.set(owner.id, { ...owner, position: positions.get(owner.id) ?? '' })
-  return [...owners.values()].sort((a, b) => a.name.localeCompare(b.name, 'zh'))
+  const rank = ({ id }: Choosable) => (id === self ? 0 : id === '' ? 2 : 1)
+  return [...owners.values()].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'zh'))
 }
 
 type PlacesProps = TasksProps & { owner: Choosable; onAsk: (task: WeekTask) => void }
@@ -76,12 +78,16 @@ function Places({ owner, plan, writes, onEdit, onAsk }: PlacesProps) {
   const tasks = plan.tasks.filter((task) => task.owner.id === owner.id)
   const placed = tasks.filter(({ place }) => place !== null)
   const dropped = tasks.filter(({ place }) => place === null)
-  const free = Array.from({ length: tasksMax - placed.length }, (_, index) => placed.length + index + 1)
+  const known = owner.id !== ''
+  const free = Array.from(
+    { length: known ? Math.max(0, tasksMax - placed.length) : 0 },
+    (_, index) => placed.length + index + 1,
+  )
   return (
-    <article className={styles.person} aria-label={owner.name}>
+    <article className={styles.person} aria-label={owner.name || text.colleagues}>
       <header className={styles.personHead}>
-        <PersonChip name={owner.name} position={owner.position} size="sm" />
-        <span className={styles.soft}>{text.taken({ count: placed.length })}</span>
+        {known ? <PersonChip name={owner.name} position={owner.position} size="sm" /> : <b>{text.colleagues}</b>}
+        {known && <span className={styles.soft}>{text.taken({ count: placed.length })}</span>}
       </header>
       <ol className={styles.places}>
         {placed.map((task) => (

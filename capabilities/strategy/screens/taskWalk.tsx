@@ -68,7 +68,7 @@ function Walked({ walked }: { walked: TaskWalked }) {
     },
     {
       kind: 'fact',
-      label: facts ? text.facts({ count: format.count(facts.count ?? 0) }) : null,
+      label: facts && facts.count !== null ? text.facts({ count: format.count(facts.count) }) : null,
       detail: live ? text.today({ value: live }) : undefined,
       to: kpi && counted ? `/kpis/${kpi}/${encodeURIComponent(counted.node.id)}` : undefined,
       search: { period: task.day },
