@@ -27,8 +27,7 @@ export type ResourceRow = {
 }
 export type By = { name: string; now: Date }
 
-const actionColumns =
-  sql.raw(`a.id, a.node_no AS "nodeNo", n.id AS node, a.month, a.title, o.name AS "ownerName",
+const actionColumns = sql.raw(`a.id, a.node_no AS "nodeNo", n.id AS node, a.month, a.title, o.name AS "ownerName",
   CASE WHEN a.owner_no IS NOT NULL THEN coalesce(o.id, '') END AS "ownerId",
   a.due_day AS due, a.kpi, a.state, a.outcome`)
 const actionFrom = sql.raw(`plans.month_action a JOIN organisation.node n ON n.no = a.node_no
