@@ -93,6 +93,7 @@ export const capabilities: Readonly<Record<string, Capability>> = {
   },
   dailyCards: {
     uses: ['organisation', 'audit', 'targets', 'strategy', 'boards', 'scorecards', 'plans', 'actions', 'kpis'],
+    uses: ['organisation', 'audit', 'kpis', 'targets', 'strategy', 'boards', 'scorecards', 'plans', 'actions'],
     publishes: [],
   },
   incentives: {

@@ -168,7 +168,7 @@ const table: Record<Exclude<Room, 'unknown'>, Permission> = {
       { room: 'design' },
       { room: 'screens', whose: 'other' },
     ],
-    npm: /^(react|react-dom|@mantine\/.+|@tanstack\/.+|echarts|@xyflow\/react)$/,
+    npm: /^(react|react-dom|@mantine\/.+|@tanstack\/.+|echarts|idb-keyval|@xyflow\/react)$/,
   },
   door: {
     rooms: [

@@ -19,6 +19,8 @@ export type Screen = {
     permission?: string
     /** Among the tabs at the bottom of the phone. */
     phone?: boolean
+    /** Only for readers who are people of the organization. */
+    person?: boolean
   }
   /** `app` has navigation, `wall` is dark and bare, `none` is bare. */
   chrome?: 'app' | 'wall' | 'none'

@@ -4,7 +4,7 @@ import type { SessionUser } from '#design/session'
 export type Entry = { screen: Screen; to: string; phone: boolean; order: number }
 export type Group = { group: NavigationGroup; entries: Entry[] }
 
-const loop: NavigationGroup[] = ['strategy', 'plans', 'today', 'boards', 'scores', 'pay', 'data', 'settings']
+const loop: NavigationGroup[] = ['today', 'strategy', 'plans', 'boards', 'scores', 'pay', 'data', 'settings']
 /** What a bottom bar holds with targets that a thumb hits; the rest is under "more". */
 const tabsMax = 4
 
@@ -13,7 +13,7 @@ export function navigation(screens: Screen[], user: SessionUser | null, node: st
   const values: Record<string, string | null | undefined> = { node: node ?? user?.homeNode, person: user?.person }
   const may = (permission: string | undefined) => !permission || user?.permissions.includes(permission)
   const entries = screens.flatMap((screen): Entry[] => {
-    if (!screen.nav || !may(screen.nav.permission)) return []
+    if (!screen.nav || !may(screen.nav.permission) || (screen.nav.person && !user?.person)) return []
     const to = filled(screen.path, values)
     return to ? [{ screen, to, phone: screen.nav.phone ?? false, order: screen.nav.order }] : []
   })

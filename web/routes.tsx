@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import { screens as ofAccess } from '#access/ui'
 import { screens as ofActions } from '#actions/ui'
 import { screens as ofBoards } from '#boards/ui'
+import { screens as ofDailyCards } from '#dailyCards/ui'
 import type { Screen } from '#design/screen'
 import { screens as ofFacts } from '#facts/ui'
 import { screens as ofIncentives } from '#incentives/ui'
@@ -18,6 +19,7 @@ export const screens: Screen[] = [
   ...ofStrategy,
   ...ofPlans,
   ...ofActions,
+  ...ofDailyCards,
   ...ofBoards,
   ...ofKpis,
   ...ofMeasures,

@@ -242,7 +242,16 @@ export const contract = {
       path: '/my/day/changes',
       summary: 'What a device did to the own cards, in order; safe to send again',
     })
-    .input(z.object({ device: z.string().min(1).max(64), changes: z.array(Change).max(500) }))
+    .input(
+      z.object({
+        device: z.string().min(1).max(64),
+        person: z
+          .string()
+          .optional()
+          .describe('Whose changes these are: sent by a phone that somebody else has signed in on, they are refused.'),
+        changes: z.array(Change).max(500),
+      }),
+    )
     .output(z.object({ taken: z.array(Taken) })),
   card: route
     .meta({ permission: 'boards.read' })

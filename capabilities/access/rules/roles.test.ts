@@ -23,7 +23,10 @@ describe('roles', () => {
   it('land where their first question is answered', () => {
     const at = { homeNode: 'S1', homeKind: 'store', person: 'P1' }
     expect(landing({ granted: ['store_manager'], ...at })).toBe('/boards/S1')
-    expect(landing({ granted: ['employee'], ...at })).toBe('/scores/P1')
+    expect(landing({ granted: ['employee'], ...at })).toBe('/my/day')
+    expect(landing({ granted: ['team_lead', 'employee'], ...at, homeNode: 'D1', homeKind: 'department' })).toBe(
+      '/team/D1',
+    )
     expect(landing({ granted: ['hr'], homeNode: 'C1', homeKind: 'company', person: null })).toBe('/settlements')
     const region = { homeNode: 'R1', homeKind: 'region', person: null }
     expect(landing({ granted: ['region_manager'], ...region })).toBe('/network/R1')

@@ -163,6 +163,9 @@ export function landing({
   if (has('administrator') && homeKind !== 'store') return '/import'
   if (has('employee') && person && !granted.some((role) => role !== 'employee')) return `/scores/${person}`
   if (homeNode && (homeKind === 'company' || homeKind === 'region')) return `/network/${homeNode}`
+  if (has('employee') && person && !granted.some((role) => role !== 'employee')) return '/my/day'
+  if (has('team_lead') && homeNode && !granted.some((role) => role !== 'employee' && role !== 'team_lead'))
+    return `/team/${homeNode}`
   if (homeNode) return `/boards/${homeNode}`
   return '/import'
 }

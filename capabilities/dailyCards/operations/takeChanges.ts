@@ -1,5 +1,5 @@
 import { learningItems } from '#catalogue/dailyWork'
-import { notFound, registerSentences } from '#foundation/failure'
+import { conflict, notFound, registerSentences } from '#foundation/failure'
 import type { Database, Transaction } from '#platform/database'
 import { taken } from '../rules/change.ts'
 import {
@@ -14,6 +14,7 @@ import {
   tickTask,
 } from '../storage/cards.ts'
 import { keepChange, learn, type Outcome, takenBefore } from '../storage/changes.ts'
+import { personByNo } from '../storage/workers.ts'
 import type { Change } from '../wire.ts'
 import { dayFigures, type Who } from './readDay.ts'
 
@@ -24,11 +25,13 @@ import { dayFigures, type Who } from './readDay.ts'
 export function takeChanges(
   { database }: { database: Database },
   { actor, now }: Who,
-  input: { device: string; changes: Change[] },
+  input: { device: string; person?: string; changes: Change[] },
 ) {
   const { personNo } = actor
   if (personNo === null) throw notFound('dailyCards.no_person')
   return database.asActor(actor, async (tx) => {
+    if (input.person !== undefined && (await personByNo(tx, personNo))?.id !== input.person)
+      throw conflict('dailyCards.changes.not_yours')
     await lockCards(tx, personNo)
     const before = await takenBefore(
       tx,
@@ -99,6 +102,10 @@ async function take(tx: Transaction, card: CardRow, change: Change, device: stri
 }
 
 registerSentences({
+  'dailyCards.changes.not_yours': {
+    zh: () => '这些是另一个人在这台设备上的操作，等本人登录后再上传。',
+    en: () => 'These were made by somebody else on this device; they are sent when that person signs in.',
+  },
   'dailyCards.no_person': {
     zh: () => '当前账号没有对应的人员，没有日清卡。请让管理员把账号与人员关联。',
     en: () => 'This account stands for no person and has no daily card. Ask the administrator to link it.',

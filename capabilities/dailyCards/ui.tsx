@@ -1,0 +1,21 @@
+import type { Screen } from '#design/screen'
+
+export const screens: Screen[] = [
+  {
+    path: '/my/day',
+    title: { zh: '我的今日', en: 'My day' },
+    nav: { group: 'today', order: 10, icon: 'today', permission: 'boards.read', phone: true, person: true },
+    load: () => import('./screens/myDay.tsx'),
+  },
+]
+
+/** Before signing out: sends what is waiting. Resolves to how many changes could not be sent. */
+export async function sendMyDay(person: string): Promise<number> {
+  return (await import('./screens/outbox.ts')).sendRest(person)
+}
+
+/** Forgets the days that this device kept of a person, or of everybody but one. */
+export async function forgetDays(who: { of: string } | { but: string | null }): Promise<void> {
+  const { forget, forgetOthers } = await import('./screens/keeping.ts')
+  return 'of' in who ? forget(who.of) : forgetOthers(who.but)
+}
