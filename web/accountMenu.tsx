@@ -3,6 +3,7 @@ import { Icon, type IconName } from '#design/icon'
 import { useLocale, useMessages } from '#design/locale'
 import { Panel } from '#design/panel'
 import { useSession } from '#design/session'
+import { useToast } from '#design/toast'
 import styles from './accountMenu.module.css'
 import { shell } from './messages.ts'
 
@@ -22,6 +23,7 @@ export function AccountMenu() {
   const { locale, setLocale } = useLocale()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const { user, signOut } = useSession()
+  const tell = useToast()
   const other = locale === 'zh' ? languages[1] : languages[0]
   return (
     <div className={styles.menu}>
@@ -81,7 +83,7 @@ export function AccountMenu() {
                 className={styles.out}
                 onClick={() => {
                   close()
-                  void signOut()
+                  signOut().catch(() => tell({ text: text.stillSignedIn }))
                 }}
               >
                 <Icon name="signOut" size={18} />

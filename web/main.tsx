@@ -23,6 +23,11 @@ void all
   ?.load()
   .catch(() => undefined)
 
+// The shell is kept for where there is no network; a development build changes too often for that.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => undefined))
+}
+
 function App() {
   const { user } = useSession()
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever signs in or out is sent where they belong

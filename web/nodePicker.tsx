@@ -12,7 +12,7 @@ export default function NodePicker({ node, onChoose }: { node: string | null; on
   const go = useNavigateTo()
   const { pathname } = useNavigation()
   // Elsewhere the page itself says what it is about.
-  const aboutNode = /^\/(boards|kpis(?!\/studio)|network|scores|targets)(\/|$)/.test(pathname)
+  const aboutNode = /^\/(boards|kpis(?!\/studio)|network|scores|targets|team)(\/|$)/.test(pathname)
   if (!may('org.read') || !aboutNode) return <span className={styles.word}>{text.product}</span>
   const choose = (chosen: string) => {
     onChoose(chosen)

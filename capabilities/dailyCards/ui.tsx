@@ -7,6 +7,12 @@ export const screens: Screen[] = [
     nav: { group: 'today', order: 10, icon: 'today', permission: 'boards.read', phone: true, person: true },
     load: () => import('./screens/myDay.tsx'),
   },
+  {
+    path: '/team/$node',
+    title: { zh: '今日团队', en: 'Team today' },
+    nav: { group: 'today', order: 20, icon: 'people', permission: 'cards.write', phone: true },
+    load: () => import('./screens/team.tsx'),
+  },
 ]
 
 /** Before signing out: sends what is waiting. Resolves to how many changes could not be sent. */

@@ -43,8 +43,12 @@ function openOutbox(person: string): { box: Outbox; hear: (heard: Heard) => void
   const listeners = new Set<() => void>()
   const otherTabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`baton my day ${person}`)
 
+  /** Done a moment ago and not yet on the phone: it shows all the same. */
+  let unsaved: Made[] = []
+
   const show = (next: Queue) => {
-    queue = next
+    const known = new Set(next.waiting.map(({ id }) => id))
+    queue = { ...next, waiting: [...next.waiting, ...unsaved.filter(({ id }) => !known.has(id))] }
     for (const changed of listeners) changed()
   }
   const change = async (how: (before: Queue) => Queue) => {
@@ -124,7 +128,10 @@ function openOutbox(person: string): { box: Outbox; hear: (heard: Heard) => void
     add: async (day, ...doings) => {
       const at = new Date().toISOString()
       const made = doings.map((act): Made => ({ id: newId(), day, at, do: act }))
+      unsaved = [...unsaved, ...made]
+      if (queue) show(queue)
       await change((before) => ({ ...before, waiting: [...before.waiting, ...made] }))
+      unsaved = unsaved.filter((one) => !made.includes(one))
       // What is under way has read the queue already: after it, once more.
       await under
       void send()
