@@ -147,6 +147,7 @@ it('is ticked without a network, sent once, closed, and seen by the lead', async
   await page.getByRole('checkbox', { name: '跟进在修工单' }).check()
   await page.getByRole('button', { name: '完成日清' }).click()
   const sheet = page.getByRole('dialog')
+  await sheet.getByRole('group').first().waitFor()
   const tasks = await sheet.getByRole('group').count()
   for (let index = 0; index < tasks; index += 1) {
     const task = sheet.getByRole('group').nth(index)

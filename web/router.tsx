@@ -110,7 +110,8 @@ function Placed({ screens, children }: { screens: Screen[]; children: ReactNode 
       preload: (to) => {
         const [, , found] = router.getMatchedRoutes(to.split('?')[0] ?? to)
         const screen = screens.find((each) => each.path === found?.fullPath)
-        void screen?.load()
+        // Without a network there is nothing to fetch ahead.
+        screen?.load().catch(() => undefined)
       },
       node,
       chooseNode: (chosen) => {

@@ -1,5 +1,5 @@
 import { useFormat } from '#design/format'
-import { useMessages } from '#design/locale'
+import { useMessages, useWords } from '#design/locale'
 import { useKpis } from '#kpis/ui'
 import { dayMessages } from './messages.ts'
 import styles from './myDay.module.css'
@@ -22,17 +22,19 @@ export function useLiveText(): (task: Pick<CardTask, 'live' | 'kpi' | 'progress'
 /** How far the day is by the facts, and whether that is enough. */
 export function LiveProgress({ task, closed }: { task: CardTask; closed: boolean }) {
   const text = useMessages(dayMessages)
-  const { nameOf } = useKpis()
+  const words = useWords()
+  const { get } = useKpis()
   const shown = useLiveText()(task)
   if (!task.live) return null
   const share = task.progress === 'share' && task.live.denominator ? (task.live.value ?? 0) : null
+  const kpi = task.kpi ? get(task.kpi) : undefined
   const label = closed ? text.liveClosed : task.live.of === 'store' ? text.liveStore : text.live
   return (
     <div className={styles.live}>
       <p className={styles.liveLine}>
         <span>
           {label}
-          {task.kpi ? ` · ${nameOf(task.kpi)}` : ''}
+          {kpi ? ` · ${words(kpi.names)}` : ''}
         </span>
         {shown === null ? <span className={styles.soft}>{text.noFacts}</span> : <b>{shown}</b>}
         {task.goalReached && <span className={styles.reached}>✓ {text.reached}</span>}

@@ -40,7 +40,7 @@ export default function MyDayScreen({ search }: ScreenProps) {
 function Day({ person, which }: { person: string; which: Which }) {
   const text = useMessages(dayMessages)
   const state = useMyDay(person, which)
-  const { day, card, outbox, ready, error, paused } = state
+  const { day, card, outbox, ready, error, unreached } = state
   const [open, setOpen] = useState<Open>(null)
   const [draft, setDraft] = useState<ClosingDraft | null>(null)
   useEffect(() => {
@@ -71,9 +71,9 @@ function Day({ person, which }: { person: string; which: Which }) {
     <div className={styles.page}>
       <Head which={which} card={card} day={day?.day ?? null} />
       <SendingNote state={state} onCloseDay={() => setOpen({ what: 'close' })} />
-      {!day && (error ? <FailureNote title={text.failed} error={error} onRetry={state.reload} /> : null)}
-      {!day && !error && paused && <EmptyState icon="offline" title={text.offlineTitle} why={text.offlineWhy} />}
-      {!day && !error && !paused && <Skeletons shape="list" count={5} />}
+      {!day && !unreached && error ? <FailureNote title={text.failed} error={error} onRetry={state.reload} /> : null}
+      {!day && unreached && <EmptyState icon="offline" title={text.offlineTitle} why={text.offlineWhy} />}
+      {!day && !error && !unreached && <Skeletons shape="list" count={5} />}
       {day && !card && day.reason && (
         <EmptyState
           icon="calendar"

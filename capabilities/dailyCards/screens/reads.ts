@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
-import { type AnswerOf, callApi } from '#design/api'
+import { type AnswerOf, apiError, callApi } from '#design/api'
 import { addDays, type Day, dayAt, dayNumber } from '#foundation/period'
 import { withChanges } from '../rules/outbox.ts'
 import type { Card, CardTask, contract, WalkUp } from '../wire.ts'
@@ -14,6 +14,8 @@ export type History = AnswerOf<typeof contract.history>
 export type Which = 'today' | 'tomorrow'
 
 const pollMilliseconds = 30_000
+/** Cards of the next day are proposed in the course of this hour. */
+const proposedHour = 18
 const dayKey = (person: string, which: Which) => ['myDay', person, which] as const
 
 /** Today by the server's clock, as far as this phone knows: that of a demonstration may stand elsewhere. */
@@ -53,6 +55,8 @@ export function useMyDay(person: string, which: Which) {
     () => (data?.card && queue ? withChanges(data.card, queue.waiting) : (data?.card ?? null)),
     [data, queue],
   )
+  const unanswered = query.isPaused || query.failureReason !== null
+  useTomorrow(person, which === 'today' && query.isSuccess && !unanswered, ask)
   return {
     day: data ?? null,
     card,
@@ -62,8 +66,9 @@ export function useMyDay(person: string, which: Which) {
     ready: queue !== null,
     asOf: query.dataUpdatedAt,
     /** What is shown comes from the phone, since the server did not answer. */
-    old: data !== undefined && (query.isPaused || query.isError || query.fetchStatus === 'paused'),
-    paused: query.fetchStatus === 'paused',
+    old: data !== undefined && unanswered,
+    /** There is neither an answer nor a network. */
+    unreached: data === undefined && unanswered && (!query.failureReason || isOffline(query.failureReason)),
     error: query.error,
     reload: () => void query.refetch(),
   }
@@ -81,6 +86,22 @@ function useKept(person: string, which: Which, missing: boolean) {
         queries.setQueryData<MyDay>(dayKey(person, which), kept.answer, { updatedAt: kept.heardAt })
     })()
   }, [person, which, missing, queries])
+}
+
+const isOffline = (reason: unknown) => apiError(reason).kind === 'offline'
+
+/** In the evening, when tomorrow's card has been proposed, the phone keeps it too. Earlier would propose it too early. */
+function useTomorrow(person: string, wanted: boolean, ask: (which: Which) => Promise<MyDay>) {
+  const queries = useQueryClient()
+  useEffect(() => {
+    const hour = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', hour: '2-digit', hourCycle: 'h23' })
+    if (!wanted || Number(hour.format(new Date())) <= proposedHour) return
+    void queries.prefetchQuery({
+      queryKey: dayKey(person, 'tomorrow'),
+      queryFn: () => ask('tomorrow'),
+      staleTime: 30 * 60_000,
+    })
+  }, [person, wanted, ask, queries])
 }
 
 function useOutbox(person: string, ask: (which: Which) => Promise<MyDay>): Outbox {

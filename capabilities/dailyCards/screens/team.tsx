@@ -27,7 +27,7 @@ const TaskForm = lazy(() => import('./taskForm.tsx'))
 type Member = Team['members'][number]
 type View = 'morning' | 'closing'
 const closingFromHour = 15
-const tones = { none: 'stopped', waiting: 'open', open: 'going', closed: 'done' } as const
+const tones = { none: 'attention', waiting: 'open', open: 'going', closed: 'done' } as const
 
 /** Everybody's card on one screen, for the morning meeting and the closing of the day (H8.5). */
 export default function TeamScreen({ params, search }: ScreenProps) {
@@ -149,6 +149,7 @@ function Attention({ team, view }: { team: Team; view: View }) {
           </div>
         ))}
       </dl>
+      {members.some(({ card }) => card === null) && <p className={styles.soft}>{text.noCardWhy}</p>}
     </section>
   )
 }
@@ -176,7 +177,7 @@ function MemberRow({ member, view, onLook }: { member: Member; view: View; onLoo
           ))}
         </ol>
       ) : (
-        <p className={styles.soft}>{text.noCardWhy}</p>
+        <span />
       )}
       <div className={styles.told}>
         {wanted.map((need) => (

@@ -23,7 +23,7 @@ export const teamMessages = defineMessages({
     members: '每个人的日清卡',
     states: { none: '没有卡', waiting: '未打开', open: '进行中', closed: '已日清' },
     needs: { problem: '有未解决的问题', notDone: '有战略任务没完成', behind: '数字低于目标' },
-    noCardWhy: '打开“我的今日”时生成；前一天晚上 18:00 也会自动生成。',
+    noCardWhy: '没有卡的人打开“我的今日”就会生成；此外每天 18:00 自动生成次日的卡。',
     look: (v: { name: string }) => `看${v.name}的日清卡`,
   },
   en: {
@@ -52,7 +52,7 @@ export const teamMessages = defineMessages({
       notDone: 'A strategic task not done',
       behind: 'Figures short of the goal',
     },
-    noCardWhy: 'It is made when “My day” is opened, and every evening at 18:00.',
+    noCardWhy: 'A missing card is made when its person opens “My day”; those of the next day are made at 18:00.',
     look: (v) => `See the card of ${v.name}`,
   },
 })
