@@ -25,7 +25,7 @@ export function SendingNote({ state, onCloseDay }: { state: State; onCloseDay: (
             {old && waiting > 0 && ' · '}
             {waiting > 0 && text.unsent({ count: waiting })}
           </span>
-          {waiting > 0 && (
+          {waiting > 0 && !old && (
             <button type="button" className={controls.small} onClick={() => void outbox.send()}>
               {text.sendNow}
             </button>

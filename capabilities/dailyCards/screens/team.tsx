@@ -27,7 +27,7 @@ const TaskForm = lazy(() => import('./taskForm.tsx'))
 type Member = Team['members'][number]
 type View = 'morning' | 'closing'
 const closingFromHour = 15
-const tones = { none: 'attention', waiting: 'open', open: 'going', closed: 'done' } as const
+const tones = { none: 'open', waiting: 'open', open: 'going', closed: 'done' } as const
 
 /** Everybody's card on one screen, for the morning meeting and the closing of the day (H8.5). */
 export default function TeamScreen({ params, search }: ScreenProps) {
