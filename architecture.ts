@@ -93,7 +93,6 @@ export const capabilities: Readonly<Record<string, Capability>> = {
   },
   dailyCards: {
     uses: ['organisation', 'audit', 'targets', 'strategy', 'boards', 'scorecards', 'plans', 'actions', 'kpis'],
-    uses: ['organisation', 'audit', 'kpis', 'targets', 'strategy', 'boards', 'scorecards', 'plans', 'actions'],
     publishes: [],
   },
   incentives: {

@@ -161,7 +161,6 @@ export function landing({
   const has = (role: Role) => granted.includes(role)
   if (has('hr') && !has('administrator')) return '/settlements'
   if (has('administrator') && homeKind !== 'store') return '/import'
-  if (has('employee') && person && !granted.some((role) => role !== 'employee')) return `/scores/${person}`
   if (homeNode && (homeKind === 'company' || homeKind === 'region')) return `/network/${homeNode}`
   if (has('employee') && person && !granted.some((role) => role !== 'employee')) return '/my/day'
   if (has('team_lead') && homeNode && !granted.some((role) => role !== 'employee' && role !== 'team_lead'))
