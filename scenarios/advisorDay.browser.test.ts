@@ -111,6 +111,7 @@ async function accessible(page: Page) {
     )
   })
   expect(found).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
 }
 
 /** What the server has been told by this person's devices, in its order. */
@@ -141,8 +142,23 @@ it('is ticked without a network, sent once, closed, and seen by the lead', async
   await first.getByRole('checkbox').first().check()
   await expect.poll(taken).toEqual(['open', 'tick'])
 
+  // Ticked on two devices: the one that comes later is told what stands, and may set its own again.
+  const other = await device('王小明')
   await context.setOffline(true)
+  await page.getByRole('checkbox', { name: '接待今天的预约和到店客户' }).check()
+  await other.page.getByRole('article', { name: '第一件事' }).getByRole('checkbox').nth(2).check()
+  await expect.poll(taken).toEqual(['open', 'tick', 'tick'])
+  await other.context.close()
   await first.getByRole('checkbox').nth(1).check()
+  await context.setOffline(false)
+  await page.getByText(/在别处改过/).waitFor()
+  await page.getByRole('button', { name: '按我的改' }).click()
+  await page.getByText(/在别处改过/).waitFor({ state: 'detached' })
+  const before = ['open', 'tick', 'tick', 'tick', 'tick', 'tick']
+  await expect.poll(taken).toEqual(before)
+
+  await context.setOffline(true)
+  await first.getByRole('checkbox').nth(1).uncheck()
   await page.getByText('1 项操作待上传').waitFor()
   await page.getByRole('checkbox', { name: '跟进在修工单' }).check()
   await page.getByRole('button', { name: '完成日清' }).click()
@@ -173,12 +189,12 @@ it('is ticked without a network, sent once, closed, and seen by the lead', async
   await page.reload()
   await page.getByText('客户主动加了微信').waitFor()
   await page.getByText(`${unsent} 项操作待上传`).waitFor()
-  expect(await taken()).toEqual(['open', 'tick'])
+  expect(await taken()).toEqual(before)
 
   // Back again: everything is sent once, in its order, and a second device sees it.
   await context.setOffline(false)
   await page.getByText(/待上传/).waitFor({ state: 'detached' })
-  const all = ['open', 'tick', 'tick', 'tick', ...Array.from({ length: tasks }, () => 'tick'), 'close']
+  const all = [...before, 'tick', 'tick', ...Array.from({ length: tasks }, () => 'tick'), 'close']
   await expect.poll(taken).toEqual(all)
   const second = await device('王小明')
   await second.page.getByText('客户主动加了微信').waitFor()

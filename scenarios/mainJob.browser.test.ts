@@ -216,6 +216,7 @@ describe('the main job', () => {
           '/boards/C1?period=2024-03',
           '/boards/S1?period=2024-03',
           '/boards/P1?period=2024-03',
+          '/team/S1',
           '/kpis',
           '/kpis/ftr/S1?period=2024-03',
           '/scores?period=2024-03',

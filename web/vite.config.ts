@@ -5,7 +5,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
 const worker = new URL('./serviceWorker.js', import.meta.url)
-const always = ['/index.html', '/scheme.js', '/icon.svg', '/manifest.webmanifest']
+const fromPublic = ['/scheme.js', '/icon.svg', '/manifest.webmanifest']
 /** Screens that work without a network, with everything that they load; others are kept once they have been visited. */
 const offline = [/\/web\//, /\/capabilities\/dailyCards\/screens\//, /\/capabilities\/strategy\/screens\/smartCheck\./]
 
@@ -17,7 +17,7 @@ function offlineShell(): Plugin {
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
-        const files = new Set(always)
+        const files = new Set(['/index.html', ...fromPublic])
         const visit = (name: string) => {
           const chunk = bundle[name]
           if (chunk?.type !== 'chunk' || files.has(`/${name}`)) return
@@ -31,9 +31,11 @@ function offlineShell(): Plugin {
         }
         const source = readFileSync(worker, 'utf8')
         const page = bundle['index.html']
+        const kept = fromPublic.map((name) => readFileSync(new URL(`./public${name}`, import.meta.url), 'utf8'))
         const version = createHash('sha256')
           .update(source)
           .update([...files].sort().join('\n'))
+          .update(kept.join('\n'))
           .update(page?.type === 'asset' ? page.source : '')
           .digest('hex')
           .slice(0, 12)

@@ -1,4 +1,6 @@
+import { lazy, Suspense } from 'react'
 import type { Screen } from '#design/screen'
+import type { ContributionsProps } from './screens/contributions.tsx'
 
 export const screens: Screen[] = [
   {
@@ -26,7 +28,17 @@ export const screens: Screen[] = [
   },
 ]
 
-export { Contributions } from './screens/contributions.tsx'
 export type { Traced } from './screens/kpiTrace.tsx'
 export { benchmarkBand, type Kpi, type KpiLibrary, useFormula, useKpis } from './screens/library.ts'
 export { useKpiTrace } from './screens/useKpiTrace.tsx'
+
+const Loaded = lazy(() => import('./screens/contributions.tsx'))
+
+/** What changed a KPI, driver by driver; loaded where it is used. */
+export function Contributions(props: ContributionsProps) {
+  return (
+    <Suspense fallback={<div style={{ minHeight: 60 }} />}>
+      <Loaded {...props} />
+    </Suspense>
+  )
+}

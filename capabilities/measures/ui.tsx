@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import type { Screen } from '#design/screen'
 
 export const screens: Screen[] = [
@@ -14,5 +15,15 @@ export const screens: Screen[] = [
   },
 ]
 
-export { MeasureList } from './screens/measureList.tsx'
 export { type ListedMeasure, useMeasures, useToday } from './screens/reads.ts'
+
+const Loaded = lazy(() => import('./screens/measureList.tsx'))
+
+/** The measures that were defined here; loaded where it is used. */
+export function MeasureList() {
+  return (
+    <Suspense fallback={<div style={{ minHeight: 60 }} />}>
+      <Loaded />
+    </Suspense>
+  )
+}

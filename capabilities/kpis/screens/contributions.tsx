@@ -20,7 +20,7 @@ type Driver = Split['drivers'][number]
 const comparisons = ['previous', 'year-before', 'target'] as const
 type Against = (typeof comparisons)[number]
 
-type ContributionsProps = {
+export type ContributionsProps = {
   kpi: string
   node: string
   period: string
@@ -29,7 +29,7 @@ type ContributionsProps = {
 }
 
 /** What changed a KPI, as bars that add up: against the period before, the year before, or the target. */
-export function Contributions({ kpi, node, period, onDriver }: ContributionsProps) {
+export default function Contributions({ kpi, node, period, onDriver }: ContributionsProps) {
   const text = useMessages(pyramidMessages).contributions
   const words = useWords()
   const [against, setAgainst] = useState<Against>('previous')

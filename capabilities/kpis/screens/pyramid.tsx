@@ -13,7 +13,7 @@ import { Skeletons } from '#design/skeletons'
 import type { Light as Colour, Unit } from '#foundation/figure'
 import { dayAt, monthOf, parsePeriod, previousPeriod } from '#foundation/period'
 import type { Pyramid as PyramidSchema } from '../wire.ts'
-import { Contributions } from './contributions.tsx'
+import Contributions from './contributions.tsx'
 import styles from './pyramid.module.css'
 import { pyramidMessages } from './pyramidMessages.ts'
 

@@ -12,7 +12,7 @@ import styles from './measures.module.css'
 import { type DefinedMeasure, useDefinedMeasures, useStreams } from './reads.ts'
 
 /** The measures defined here, each with its state and how far its history is computed back. */
-export function MeasureList() {
+export default function MeasureList() {
   const text = useMessages(measureMessages)
   const words = useWords()
   const format = useFormat()
