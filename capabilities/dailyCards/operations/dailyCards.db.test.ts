@@ -191,6 +191,10 @@ test('a day: live progress, ticks that come late and twice, a conflict, the clos
     'applied',
     'undecided',
   ])
+  // On a phone that several use, one's changes are never taken for another's.
+  expect(await refused(own.change({ device: 'phone', person: 'T1', changes: [close(7)] }))).toBe(
+    '409 dailyCards.changes.not_yours',
+  )
   // The answer was lost on its way; the phone sends all of it once more.
   expect(outcomes(await own.change({ device: 'phone', changes: sent }))).toEqual([
     'applied again',

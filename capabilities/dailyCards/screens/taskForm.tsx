@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import { callApi } from '#design/api'
+import { apiError, callApi } from '#design/api'
 import { FailureNote } from '#design/failureNote'
 import { useMessages, useWords } from '#design/locale'
 import { useToast } from '#design/toast'
@@ -18,6 +18,9 @@ type Fields = {
   expected: string
   steps: string[]
 }
+
+/** What the rules of a card refuse comes with its remedy. */
+const saysRemedy = (error: unknown) => apiError(error).code.startsWith('dailyCards.task.')
 
 /** A task as one writes it; what was typed stays when the server refuses it (a fourth strategic one, say). */
 export default function TaskForm({ card, task, onClose }: { card: Card; task: CardTask | null; onClose: () => void }) {
@@ -84,7 +87,9 @@ export default function TaskForm({ card, task, onClose }: { card: Card; task: Ca
   )
   return (
     <Sheet title={task ? text.change : text.add} onClose={onClose} footer={footer}>
-      {saving.error ? <FailureNote title={text.failed} error={saving.error} /> : null}
+      {saving.error ? (
+        <FailureNote title={text.failed} error={saving.error} remedy={saysRemedy(saving.error) ? '' : undefined} />
+      ) : null}
       {removing.error ? <FailureNote title={text.removeFailed} error={removing.error} /> : null}
       <form
         id={formId}
