@@ -92,7 +92,19 @@ export const capabilities: Readonly<Record<string, Capability>> = {
     publishes: [],
   },
   dailyCards: {
-    uses: ['organisation', 'audit', 'targets', 'strategy', 'boards', 'scorecards', 'plans', 'actions', 'kpis'],
+    uses: [
+      'organisation',
+      'audit',
+      'facts',
+      'measures',
+      'targets',
+      'strategy',
+      'boards',
+      'scorecards',
+      'plans',
+      'actions',
+      'kpis',
+    ],
     publishes: [],
   },
   incentives: {

@@ -66,6 +66,9 @@ export const kpiSynonyms: Readonly<Record<string, readonly string[]>> = {
     'number of jobs',
     'repair orders',
   ],
+  cardsClosedRate: ['日清率', '日清完成率', 'cards closed', 'closing rate of cards'],
+  strategicTaskRate: ['战略任务完成率', 'strategic tasks done', 'strategic task rate'],
+  problemsSolvedSameDayRate: ['当日解决率', '问题当日解决率', 'problems solved the same day'],
   staffTurnover: ['流失率', '离职率', '员工离职率', 'turnover of staff', 'employee turnover', 'attrition'],
 }
 

@@ -27,7 +27,7 @@ test('every text is there in both languages', () => {
 describe('KPIs', () => {
   test('the library holds every KPI that outside tools rely on (P4)', () => {
     const relied =
-      'netMargin roi revenueGrowth ftr reworkRate complaintRate inspectionCoverage technicianEfficiency technicianUtilisation bayUtilisation partsFillRate appointmentRate nps csat retention averageTicket addOnRate dailyIntake outputPerEmployee outputPerSquareMetre inventoryTurnover obsoleteStockRate outputValue outputPerTechnician outputPerCustomer jobs customersServed satisfactionScore experienceScore tenMinuteResponseRate meanResponseTime customerDataCompleteness complaintsAnsweredIn24h staffTurnover costRatio labourCostRatio rentRatio repeatPurchaseRate partsGrossMargin doorToDoorCoverage'
+      'netMargin roi revenueGrowth ftr reworkRate complaintRate inspectionCoverage technicianEfficiency technicianUtilisation bayUtilisation partsFillRate appointmentRate nps csat retention averageTicket addOnRate dailyIntake outputPerEmployee outputPerSquareMetre inventoryTurnover obsoleteStockRate outputValue outputPerTechnician outputPerCustomer jobs customersServed satisfactionScore experienceScore tenMinuteResponseRate meanResponseTime customerDataCompleteness complaintsAnsweredIn24h staffTurnover costRatio labourCostRatio rentRatio repeatPurchaseRate partsGrossMargin doorToDoorCoverage cardsClosedRate strategicTaskRate problemsSolvedSameDayRate'
     expect(kpis.map((kpi) => kpi.id)).toEqual(expect.arrayContaining(relied.split(' ')))
   })
 
@@ -170,6 +170,15 @@ test('the registry of measures keeps its places (A4): only ever add to this list
     '74 complaintsEver',
     '75 inspectionsEver',
     '76 leaversEver',
+    '77 cardsDue',
+    '78 cardsClosed',
+    '79 strategicTasksDue',
+    '80 strategicTasksDone',
+    '81 problemsRaised',
+    '82 problemsSolvedSameDay',
   ])
-  for (const measure of measures) expect(measure.position < storePositionsFrom).toBe(measure.personal)
+  for (const { position, personal, personPosition } of measures)
+    expect(position < storePositionsFrom).toBe(personal && personPosition === undefined)
+  // Places of persons before 32 are the product's; from 32 on they belong to what is defined at run time.
+  expect(measures.flatMap(({ personPosition = null }) => personPosition ?? [])).toEqual([24, 25, 26, 27, 28, 29])
 })

@@ -1,5 +1,6 @@
 import { type Measure, storePositionsFrom } from './measures/measure.ts'
 import { ofCustomers } from './measures/ofCustomers.ts'
+import { ofDailyWork } from './measures/ofDailyWork.ts'
 import { ofMoney } from './measures/ofMoney.ts'
 import { ofOperations } from './measures/ofOperations.ts'
 
@@ -323,6 +324,10 @@ const ofWork: readonly Measure[] = [
 ]
 
 /** The registry, in the order of places: those of persons first. */
-export const measures: readonly Measure[] = [...ofWork, ...ofCustomers, ...ofOperations, ...ofMoney].sort(
-  (one, other) => one.position - other.position,
-)
+export const measures: readonly Measure[] = [
+  ...ofWork,
+  ...ofCustomers,
+  ...ofOperations,
+  ...ofMoney,
+  ...ofDailyWork,
+].sort((one, other) => one.position - other.position)

@@ -29,6 +29,7 @@ export const strategyMap: readonly ShippedObjective[] = [
     kpis: [
       { kpi: 'outputValue', start: 8_000_000_000, goal: 10_000_000_000 },
       { kpi: 'averageTicket', start: null, goal: null },
+      { kpi: 'addOnRate', start: null, goal: null },
     ],
     drives: [],
   },
@@ -59,6 +60,7 @@ export const strategyMap: readonly ShippedObjective[] = [
     kpis: [
       { kpi: 'nps', start: 45, goal: 70 },
       { kpi: 'experienceScore', start: 3.8, goal: 4 },
+      { kpi: 'csat', start: null, goal: null },
     ],
     drives: ['output', 'loyal'],
   },
@@ -101,6 +103,7 @@ export const strategyMap: readonly ShippedObjective[] = [
     kpis: [
       { kpi: 'ftr', start: 88, goal: 95 },
       { kpi: 'inspectionCoverage', start: null, goal: 100 },
+      { kpi: 'reworkRate', start: null, goal: null },
     ],
     drives: ['recommend', 'calm', 'earning'],
   },
@@ -128,6 +131,8 @@ export const strategyMap: readonly ShippedObjective[] = [
     kpis: [
       { kpi: 'appointmentRate', start: null, goal: 70 },
       { kpi: 'technicianEfficiency', start: null, goal: 100 },
+      { kpi: 'technicianUtilisation', start: null, goal: null },
+      { kpi: 'dailyIntake', start: null, goal: null },
     ],
     drives: ['respond', 'earning'],
   },
@@ -143,6 +148,7 @@ export const strategyMap: readonly ShippedObjective[] = [
     kpis: [
       { kpi: 'partsFillRate', start: null, goal: 95 },
       { kpi: 'obsoleteStockRate', start: null, goal: 5 },
+      { kpi: 'inventoryTurnover', start: null, goal: null },
     ],
     drives: ['ftr', 'earning'],
   },
@@ -156,8 +162,27 @@ export const strategyMap: readonly ShippedObjective[] = [
     },
     accountable: 'technician_lead',
     // The library measures no training hours; what training brings shows in who fixes a car at once and how fast.
-    kpis: [{ kpi: 'outputPerTechnician', start: null, goal: null }],
+    kpis: [
+      { kpi: 'outputPerTechnician', start: null, goal: null },
+      { kpi: 'outputPerEmployee', start: null, goal: null },
+    ],
     drives: ['ftr', 'flow'],
+  },
+  {
+    key: 'everyDay',
+    perspective: 'learning',
+    names: { zh: '让战略落到每一天', en: 'Bring the strategy into every day' },
+    reasons: {
+      zh: '目标再好，没有人今天去做就是一张纸。每人每天三件要紧事，当天做、当天结、当天解决问题。',
+      en: 'A goal that nobody works on today is paper. Three things that matter for everybody, done and closed the same day, problems included.',
+    },
+    accountable: 'store_manager',
+    kpis: [
+      { kpi: 'cardsClosedRate', start: null, goal: 95 },
+      { kpi: 'strategicTaskRate', start: null, goal: 85 },
+      { kpi: 'problemsSolvedSameDayRate', start: null, goal: 80 },
+    ],
+    drives: ['respond', 'ftr', 'calm'],
   },
   {
     key: 'team',

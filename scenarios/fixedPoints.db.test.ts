@@ -268,7 +268,7 @@ describe('P2 to P6, in the order in which a user walks them', () => {
     ])
     expect((await get('/api/v1/kpis/ftr/facts?node=S1&period=2024-03&part=denominator')).body.count).toBe(5)
     expect((await get('/api/v1/kpis/nope/facts?node=S1&period=2024-03')).status).toBe(404)
-    expect((await get('/api/v1/kpis')).body.kpis).toHaveLength(41)
+    expect((await get('/api/v1/kpis')).body.kpis).toHaveLength(44)
   })
 
   it('sets targets, and a fact moves an open board by itself', async () => {

@@ -18,8 +18,10 @@ export type Measure = {
   level?: { over: 'average' } | { over: 'last'; by: 'added' | 'counted' }
   /** Of several nodes: added up unless told otherwise, or 1 if any has it. */
   across?: 'sum' | 'any'
-  /** Whether persons have it too; such measures lie before `storePositionsFrom`. */
+  /** Whether persons have it too. The first such measures lie before `storePositionsFrom`, at one place for everybody. */
   personal: boolean
+  /** The index in rows of persons, 24 to 31, of those that came later; what is defined at run time follows from 32 on. */
+  personPosition?: number
   /** The kind of fact that it is made of; null for the calendar, the memberships, and all kinds together. */
   fact: null | FactKind
   /** The event whose business day it counts on; null where no single event decides. */
@@ -39,5 +41,5 @@ export type Measure = {
     | 'changed'
 }
 
-/** Rows of persons and departments are cut before this position; from here on measures belong to stores and above. */
+/** In rows of stores and above, what lies from here on has another place in rows of persons, or none. */
 export const storePositionsFrom = 24

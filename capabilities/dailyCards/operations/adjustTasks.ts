@@ -16,8 +16,10 @@ import {
   tasksOf,
   updateTask,
 } from '../storage/cards.ts'
+import { nodeById } from '../storage/workers.ts'
 import type { Card } from '../wire.ts'
 import { cardNamed, changeable, dayNamed, type Who } from './readDay.ts'
+import { reportAdoption } from './reportAdoption.ts'
 
 type Deps = { database: Database }
 type Fields = { kind: TaskKind; title: string; kpi: string | null; expected: string; steps: string[] }
@@ -25,13 +27,13 @@ type Fields = { kind: TaskKind; title: string; kpi: string | null; expected: str
 const same = (text: string) => ({ zh: text, en: text })
 
 /** Puts a task on a card, at the end of its kind. */
-export function addTask(
+export async function addTask(
   { database }: Deps,
   { actor, now }: Who,
   input: Fields & { person: string; day: string },
 ): Promise<Card> {
   const day = dayNamed(input.day, now)
-  return database.asActor(actor, async (tx) => {
+  const card = await database.asActor(actor, async (tx) => {
     const person = await changeable(tx, actor, input.person)
     const card = await openCardOf(tx, person.no, day, person.name)
     requireOwnOrLead({ actor, now }, card)
@@ -63,11 +65,16 @@ export function addTask(
       )
     return cardNamed(tx, input.person, day, now)
   })
+  return counted(database, card, now)
 }
 
 /** Changes what a task says; what was ticked begins anew. */
-export function changeTask({ database }: Deps, { actor, now }: Who, input: Fields & { id: string }): Promise<Card> {
-  return database.asActor(actor, async (tx) => {
+export async function changeTask(
+  { database }: Deps,
+  { actor, now }: Who,
+  input: Fields & { id: string },
+): Promise<Card> {
+  const shown = await database.asActor(actor, async (tx) => {
     const { task, card } = await taskOnOpenCard(tx, input.id)
     requireOwnOrLead({ actor, now }, card)
     const others = (await tasksOf(tx, [task.personNo], task.day, task.day)).filter(({ id }) => id !== task.id)
@@ -77,10 +84,11 @@ export function changeTask({ database }: Deps, { actor, now }: Who, input: Field
     await updateTask(tx, { id: task.id, place, ...written(input, card.position) })
     return cardNamed(tx, card.person, task.day, now)
   })
+  return counted(database, shown, now)
 }
 
-export function removeTask({ database }: Deps, { actor, now }: Who, input: { id: string }): Promise<Card> {
-  return database.asActor(actor, async (tx) => {
+export async function removeTask({ database }: Deps, { actor, now }: Who, input: { id: string }): Promise<Card> {
+  const shown = await database.asActor(actor, async (tx) => {
     const { task, card } = await taskOnOpenCard(tx, input.id)
     requireOwnOrLead({ actor, now }, card)
     await deleteTask(tx, task)
@@ -92,6 +100,14 @@ export function removeTask({ database }: Deps, { actor, now }: Who, input: { id:
       )
     return cardNamed(tx, card.person, task.day, now)
   })
+  return counted(database, shown, now)
+}
+
+/** A card whose tasks changed is counted anew. */
+async function counted(database: Database, card: Card, now: Date): Promise<Card> {
+  const store = await database.asWorker((tx) => nodeById(tx, card.person.store))
+  if (store) await reportAdoption({ database }, { of: [{ storeNo: store.no, day: card.day }], now })
+  return card
 }
 
 /** A strategic task takes goal and measure of progress from the position's standard for its KPI. */

@@ -1,8 +1,10 @@
 import { createRouterClient } from '@orpc/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { boardRequest, readBoardAs } from '#boards'
 import { receiveFacts } from '#facts'
 import type { Actor } from '#foundation/actor'
-import { followFacts, followTree } from '#measures'
+import { kpiFacts } from '#kpis'
+import { followFacts, followTree, rollUp } from '#measures'
 import { importOrganisation } from '#organisation'
 import { planRoutes } from '#plans'
 import { type Database, openDatabase, sql } from '#platform/database'
@@ -13,6 +15,7 @@ import { loadStrategyMaps } from '#strategy'
 import type { CardTask } from '../wire.ts'
 import { dailyCardRoutes } from './http.ts'
 import { proposeCards } from './proposeCards.ts'
+import { reportSpan } from './reportAdoption.ts'
 
 const evening = new Date('2024-04-09T18:00:00+08:00')
 const morning = new Date('2024-04-10T08:00:00+08:00')
@@ -240,6 +243,37 @@ test('a day: live progress, ticks that come late and twice, a conflict, the clos
     day,
     strategicDone: 2,
     tomorrow: '学投诉处理',
+  })
+})
+
+test('how the cards were used is counted anew from them and becomes KPIs of person, store and company', async () => {
+  const used = async (node: string) => {
+    await rollUp({ database })
+    const board = await readBoardAs(database, manager, boardRequest({ node, period: day }, closing))
+    const of = (id: string) => board.kpis.find((kpi) => kpi.id === id)?.value
+    return [of('cardsClosedRate'), of('strategicTaskRate'), of('problemsSolvedSameDayRate')]
+  }
+  const third = 100 / 3
+  expect(await used('A1')).toEqual([100, expect.closeTo(2 * third), 100])
+  expect(await used('T1')).toEqual([0, 0, null])
+  expect(await used('S1')).toEqual([50, expect.closeTo(third), 100])
+  expect(await used('C1')).toEqual([50, expect.closeTo(third), 100])
+  // Nothing has changed: nothing is sent, and the evening before is not counted ahead.
+  expect(await reportSpan({ database }, { from: day, to: '2024-04-11', now: closing })).toBe(0)
+  expect(await reportSpan({ database }, { from: day, to: day, now: evening })).toBe(0)
+  // Recomputed from the cards, whatever was sent before, by a clock that is behind, too.
+  await database.asWorker((tx) =>
+    sql`UPDATE "dailyCards".card SET problem_solved = false WHERE day = ${day}`.execute(tx),
+  )
+  expect(await reportSpan({ database }, { from: day, to: day, now: morning })).toBe(1)
+  expect(await used('S1')).toEqual([50, expect.closeTo(third), 0])
+  await database.asWorker((tx) =>
+    sql`UPDATE "dailyCards".card SET problem_solved = problem <> '' WHERE day = ${day}`.execute(tx),
+  )
+  expect(await reportSpan({ database }, { from: day, to: day, now: morning })).toBe(1)
+  await database.asActor(manager, async (tx) => {
+    const behind = await kpiFacts(tx, { id: 'cardsClosedRate', node: 'S1', period: day }, closing)
+    expect(behind).toMatchObject({ count: 1, items: [{ kind: 'observations', source: 'baton' }] })
   })
 })
 

@@ -12,6 +12,7 @@ import { type ProposalInput, proposedCard, type Shortfall } from '../rules/propo
 import { insertCards, type NewTask } from '../storage/cards.ts'
 import { learned } from '../storage/changes.ts'
 import { dueActions, type Worker, weekTasks, withCard, workersOn } from '../storage/workers.ts'
+import { reportDaysEnding } from './reportAdoption.ts'
 
 /** So many people's cards in one transaction. */
 const peopleAtOnce = 500
@@ -47,7 +48,7 @@ export async function proposeCards(
 }
 
 /**
- * The cards of today and tomorrow, in the evening and, should no server have run then, early in the morning. Companies
+ * The cards of today and tomorrow, and how those of today and yesterday were used: in the evening and, should no server have run then, early in the morning. Companies
  * keep the time of Asia/Shanghai.
  */
 export function proposingSchedule(deps: { database: Database; now: () => Date }): Schedule {
@@ -59,6 +60,7 @@ export function proposingSchedule(deps: { database: Database; now: () => Date })
       const now = deps.now()
       const today = dayAt(now, 'Asia/Shanghai')
       for (const day of [today, addDays(today, 1)]) await proposeCards(deps, { day, now })
+      await reportDaysEnding(deps, { today, now })
     },
   }
 }

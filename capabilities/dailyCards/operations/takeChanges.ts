@@ -2,6 +2,7 @@ import { learningItems } from '#catalogue/dailyWork'
 import { conflict, notFound, registerSentences } from '#foundation/failure'
 import type { Database, Transaction } from '#platform/database'
 import { taken } from '../rules/change.ts'
+import type { StoreDay } from '../storage/adoption.ts'
 import {
   type CardRow,
   cardOf,
@@ -16,20 +17,23 @@ import {
 import { keepChange, learn, type Outcome, takenBefore } from '../storage/changes.ts'
 import { personByNo } from '../storage/workers.ts'
 import type { Change } from '../wire.ts'
-import { dayFigures, type Who } from './readDay.ts'
+import { dayFigures, dayNamed, type Who } from './readDay.ts'
+import { reportAdoption } from './reportAdoption.ts'
 
 /**
  * Takes what a device did to its owner's cards, in the order in which it was done. What was taken before is answered as
  * it was then; one change that can't be taken does not stop the others.
  */
-export function takeChanges(
+export async function takeChanges(
   { database }: { database: Database },
   { actor, now }: Who,
   input: { device: string; person?: string; changes: Change[] },
 ) {
   const { personNo } = actor
   if (personNo === null) throw notFound('dailyCards.no_person')
-  return database.asActor(actor, async (tx) => {
+  for (const { day } of input.changes) dayNamed(day, now)
+  const used: StoreDay[] = []
+  const answer = await database.asActor(actor, async (tx) => {
     if (input.person !== undefined && (await personByNo(tx, personNo))?.id !== input.person)
       throw conflict('dailyCards.changes.not_yours')
     await lockCards(tx, personNo)
@@ -40,11 +44,13 @@ export function takeChanges(
     const answers: { id: string; outcome: Outcome; again: boolean }[] = []
     for (const change of input.changes) {
       const known = before.get(change.id)
+      const card = await cardOf(tx, personNo, change.day)
+      // Counted even when sent again: whoever was cut off between the change and its count sends it again.
+      if (card && change.do.kind !== 'learn') used.push({ storeNo: card.storeNo, day: card.day })
       if (known) {
         answers.push({ id: change.id, outcome: known, again: true })
         continue
       }
-      const card = await cardOf(tx, personNo, change.day)
       const outcome = card ? await take(tx, card, change, input.device, now) : 'unknown'
       const { id, day, at, do: content } = change
       await keepChange(tx, {
@@ -62,6 +68,9 @@ export function takeChanges(
     }
     return { taken: answers }
   })
+  const days = new Map(used.map((one) => [`${one.storeNo} ${one.day}`, one]))
+  await reportAdoption({ database }, { of: [...days.values()], now })
+  return answer
 }
 
 /** When something was done: as the device says, but never after now. */

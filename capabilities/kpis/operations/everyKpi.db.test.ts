@@ -135,6 +135,16 @@ beforeAll(async () => {
     'inventory',
     ...monthsOf(2023).map((month) => ({ store: 'S1', day: `${month}-01`, stockFen: 60, obsoleteFen: 3 })),
   )
+  const counted = (measure: string, value: number) => ({ node: 'A1', measure, day: '2023-12-04', value })
+  await send(
+    'observations',
+    counted('cardsDue', 4),
+    counted('cardsClosed', 3),
+    counted('strategicTasksDue', 3),
+    counted('strategicTasksDone', 1.5),
+    counted('problemsRaised', 5),
+    counted('problemsSolvedSameDay', 1),
+  )
   await rollUp({ database })
 })
 afterAll(async () => {
@@ -175,6 +185,9 @@ it('every KPI of the library has its value from facts, at the store and above', 
     inventoryTurnover: 8,
     obsoleteStockRate: 5,
     staffTurnover: 25,
+    cardsClosedRate: 75,
+    strategicTaskRate: 50,
+    problemsSolvedSameDayRate: 20,
   }
   expect(await kpisOf('S1', '2023-12')).toMatchObject(expected)
   expect(await kpisOf('C1', '2023-12')).toMatchObject(expected)
@@ -184,6 +197,8 @@ it('every KPI of the library has its value from facts, at the store and above', 
 it('people have the KPIs that they are credited with, and no others', async () => {
   const advisor = await kpisOf('A1', '2023-12')
   expect(advisor).toMatchObject({ complaintRate: 50, tenMinuteResponseRate: 100, meanResponseTime: 5, csat: 100 })
+  expect(advisor).toMatchObject({ cardsClosedRate: 75, strategicTaskRate: 50, problemsSolvedSameDayRate: 20 })
+  expect(await kpisOf('T1', '2023-12')).toMatchObject({ cardsClosedRate: null, problemsSolvedSameDayRate: null })
   expect(advisor).not.toHaveProperty('netMargin')
   expect(await kpisOf('T1', '2023-12')).toMatchObject({ inspectionCoverage: 50, technicianUtilisation: 80 })
 })

@@ -33,7 +33,7 @@ const ofProduct: readonly Registered[] = shipped.map((measure) => {
   const { id, position, personal, names, unit, across = 'sum' } = measure
   const source = measureSources[id]
   if (!source) throw new Error(`The measure ${id} has no source`)
-  const personPosition = personal ? position : null
+  const personPosition = personal ? (measure.personPosition ?? position) : null
   return { id, position, personPosition, names, unit, across, source, of: null, retired: false }
 })
 

@@ -103,6 +103,9 @@ const ofLabour = (column: 'billed_minutes' | 'actual_minutes'): MeasureSource =>
   person: { credit: 'labour', amount: { sum: [column] } },
 })
 
+/** What is only ever observed, of persons, and adds up to their store. */
+const observedOnly: MeasureSource = { store: [] }
+
 /** By measure id; a store's measure with several sources is their sum. Levels that hold at an end have none: they are read elsewhere. */
 export const measureSources: Record<string, MeasureSource> = {
   handledJobs: { person: { credit: 'handled', amount: 'count' } },
@@ -216,4 +219,10 @@ export const measureSources: Record<string, MeasureSource> = {
   customersBefore: {},
   customersRetained: {},
   activeCustomers: {},
+  cardsDue: observedOnly,
+  cardsClosed: observedOnly,
+  strategicTasksDue: observedOnly,
+  strategicTasksDone: observedOnly,
+  problemsRaised: observedOnly,
+  problemsSolvedSameDay: observedOnly,
 }

@@ -45,7 +45,8 @@ export async function factsBehind(tx: Transaction, query: BehindQuery): Promise<
         ? personBranches(source.person, sign)
         : []
       : (source.store ?? []).flatMap((one) => storeBranch(one, sign))
-    return made.length > 0 ? [...made, observedBranch(measure, sign, personal)] : []
+    const observedOnly = source.store?.length === 0
+    return made.length > 0 || observedOnly ? [...made, observedBranch(measure, sign, personal)] : []
   })
   if (branches.length === 0) return { count: 0, sum: 0, facts: [], more: false }
   const text = `

@@ -153,15 +153,18 @@ function observed(places: readonly Place[], length: number, by: 'store_no' | 'pe
     .filter(({ source, personPosition }) =>
       by === 'store_no' ? source.store || personPosition === null : personPosition !== null,
     )
-    .map(({ id, position }) => `('${wordOf(id)}', ${position + 1})`)
+    .map(
+      ({ id, position, personPosition }) =>
+        `('${wordOf(id)}', ${(by === 'store_no' ? position : (personPosition ?? position)) + 1})`,
+    )
     .join(', ')
   const person = by === 'person_no' ? ', o.person_no' : ''
   const of = by === 'person_no' ? ' AND x.person_no = o.person_no' : ''
   return `SELECT o.store_no, o.day${person}, max(o.day)::timestamp AT TIME ZONE 'UTC' AS up_to, (
-        SELECT array_agg(coalesce((
-          SELECT sum(x.value) FROM facts.observation x JOIN (VALUES ${known}) AS v(measure, place) ON v.measure = x.measure
-          WHERE x.store_no = o.store_no AND x.day = o.day AND NOT x.deleted AND v.place = p.place${of}
-        ), 0) ORDER BY p.place) FROM generate_series(1, ${length}) AS p(place)
+        SELECT array_agg(coalesce(s.value, 0) ORDER BY p.place) FROM generate_series(1, ${length}) AS p(place) LEFT JOIN (
+          SELECT v.place, sum(x.value) AS value FROM facts.observation x JOIN (VALUES ${known}) AS v(measure, place) ON v.measure = x.measure
+          WHERE x.store_no = o.store_no AND x.day = o.day AND NOT x.deleted${of} GROUP BY v.place
+        ) s ON s.place = p.place
       ) AS measured
       FROM t JOIN facts.observation o ON o.store_no = t.store_no AND o.day = t.day AND NOT o.deleted
       ${by === 'person_no' ? 'WHERE o.person_no IS NOT NULL' : ''} GROUP BY o.store_no, o.day${person}`

@@ -263,7 +263,7 @@ describe('the map as shipped', () => {
       { nodes, people: [] },
     )
     const map = await asked(director).map({ node: 'C2' })
-    expect(map.objectives).toHaveLength(12)
+    expect(map.objectives).toHaveLength(13)
     expect(new Set(map.objectives.map(({ perspective }) => perspective)).size).toBe(4)
     const nps = map.objectives.flatMap(({ kpis }) => kpis).find(({ kpi }) => kpi === 'nps')
     expect(nps).toEqual({ kpi: 'nps', start: null, goal: 70, by: '2024-12-31' })
