@@ -60,6 +60,13 @@ const tables = [
   'access.actor',
   'incentives.settlement',
   'incentives.ledger_entry',
+  'plans.month_action',
+  'plans.week_task',
+  'plans.week_closing',
+  'actions.countermeasure',
+  'actions.step',
+  '"dailyCards".card',
+  '"dailyCards".learning',
 ]
 const counts = async () => {
   const found: Record<string, number> = {}
@@ -82,8 +89,8 @@ test('an interrupted start is completed by the next, and a third doubles nothing
 
   const progress: string[] = []
   await loadDemonstration(deps, first, (done, total) => progress.push(`${done}/${total}`), { size })
-  expect(progress.at(0)).toBe('0/11')
-  expect(progress.at(-1)).toBe('11/11')
+  expect(progress.at(0)).toBe('0/13')
+  expect(progress.at(-1)).toBe('13/13')
   const loaded = await counts()
   expect(loaded['facts.work_order']).toBeGreaterThan(600)
   expect(loaded['facts.past_version']).toBe(0)

@@ -8,6 +8,7 @@ import { rollUp } from '#measures'
 import type { FollowTree } from '#organisation'
 import type { Database } from '#platform/database'
 import { accounts } from './accounts.ts'
+import { liveDays } from './dailyLife.ts'
 import { storeFacts } from './facts.ts'
 import { instant, momentAt } from './moments.ts'
 import { companyId, type Network, network } from './network.ts'
@@ -16,7 +17,7 @@ import { noRejects, plantTree } from './plant.ts'
 import { type Facts, type Kind, kinds, noFacts, type Row } from './rows.ts'
 import type { StoreSketch } from './sketches.ts'
 import { outlineKnown, outlineReason, targetBook, type Who } from './targetBook.ts'
-import { monthTargets, type TargetRow, targetMonths } from './targets.ts'
+import { monthTargets, type TargetRow, targetMonths, yearTargets } from './targets.ts'
 
 type Deps = { database: Database; followFacts: FollowFacts; followTree: FollowTree }
 export type LoadProgress = (done: number, total: number) => void
@@ -34,6 +35,9 @@ const writer: Actor = {
     'facts.write',
     'boards.read',
     'targets.write',
+    'plans.write',
+    'actions.write',
+    'cards.write',
     'pay.read',
     'pay.settle',
     'pay.approve',
@@ -67,7 +71,7 @@ export async function loadDemonstration(
   const outline = known ?? { ...size, firstMonth: monthAfter(today.slice(0, 7), -size.months), seed: usualSeed }
   const net = network(outline)
   const groups = groupsOf(net)
-  const total = groups.length + 10
+  const total = groups.length + 12
   let done = 0
   const step = async (work: () => Promise<unknown>, weight = 1) => {
     await work()
@@ -91,6 +95,12 @@ export async function loadDemonstration(
   }
   await Promise.all([lane(), lane()])
   await step(() => rollUp(deps), 5)
+  // People go on living by the day: nothing happens between two moments of one.
+  await step(async () => {
+    if (since && momentAt(since).day === today) return
+    await liveDays(marking, who, net)
+    await rollUp(deps)
+  }, 2)
   await step(() => (since ? Promise.resolve() : settleMonths(deps, who, net)), 2)
 }
 
@@ -118,6 +128,8 @@ async function addTargets(deps: Deps, who: Who, net: Network, all: boolean): Pro
     const missing = rows.filter(({ node, kpi, period }) => !there.has(`${node} ${kpi} ${period}`))
     await putTargets(book, month === months[0] ? marked(missing, net.outline) : missing)
   }
+  const year = momentAt(who.now).day.slice(0, 4)
+  if (!have.has(year)) await putTargets(book, yearTargets(net, year))
 }
 
 /** The first of them tells later what was loaded. */

@@ -108,6 +108,20 @@ export function monthTargets(network: Network, month: string): TargetRow[] {
   ]
 }
 
+/** The targets of a year for stores, regions and company: what adds up is the sum of its months. */
+export function yearTargets(network: Network, year: string): TargetRow[] {
+  if (network.stores.length > manyStores) return []
+  const nodes = new Set(network.nodes.filter(({ kind }) => kind !== 'department').map(({ id }) => id))
+  const byNode = new Map<string, Figures[]>()
+  for (const month of Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`))
+    for (const [node, rows] of Map.groupBy(monthTargets(network, month), (row) => row.node))
+      if (nodes.has(node))
+        byNode.set(node, [...(byNode.get(node) ?? []), Object.fromEntries(rows.map(({ kpi, value }) => [kpi, value]))])
+  return [...byNode].flatMap(([node, months]) =>
+    Object.entries(together(months)).map(([kpi, value]) => ({ node, kpi, period: year, value, reason })),
+  )
+}
+
 const only = (figures: Figures, kpis: readonly string[]): Figures =>
   Object.fromEntries(kpis.map((kpi) => [kpi, figures[kpi] as number]))
 

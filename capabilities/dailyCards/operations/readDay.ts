@@ -3,7 +3,7 @@ import { learningItems, scripts } from '#catalogue/dailyWork'
 import type { Actor } from '#foundation/actor'
 import { invalid, notFound, registerSentences } from '#foundation/failure'
 import { addDays, type Day, dayAt, isDay } from '#foundation/period'
-import { newestKpi } from '#kpis'
+import { formulaAt, kpiOn, newestKpi } from '#kpis'
 import type { Database, Transaction } from '#platform/database'
 import { goalReached } from '../rules/card.ts'
 import {
@@ -207,11 +207,17 @@ export function dayFigures(tx: Transaction, now: Date) {
     return known
   }
   return async (card: Pick<CardRow, 'person' | 'store' | 'day'>, kpi: string): Promise<Actual | null> => {
-    const own = (await boardOf(card.person, card.day, 'person')).get(kpi)
+    const own = isPersonal(kpi, card.day) ? (await boardOf(card.person, card.day, 'person')).get(kpi) : undefined
     if (own) return own
     if (card.store === '') return null
     return (await boardOf(card.store, card.day, 'store')).get(kpi) ?? null
   }
+}
+
+/** Whether people have the KPI themselves; where they don't, their board need not be read. */
+export function isPersonal(kpi: string, day: Day): boolean {
+  const definition = kpiOn(kpi, day)
+  return definition !== null && formulaAt(definition, 'person') !== null
 }
 
 async function readFigures(
