@@ -81,7 +81,8 @@ function contactsOn(
 ): Facts['contacts'] {
   const months = world.at(day)
   const telephoned = onDuty(world, telephone, day)
-  const staff = telephoned.length > 0 ? telephoned : onDuty(world, ['service_advisor'], day)
+  // Whoever is at the telephone takes most calls, and advisors the rest.
+  const staff = [...telephoned, ...telephoned, ...onDuty(world, ['service_advisor'], day)]
   const count = Math.round(world.arrivals(day) * 0.75 * dayWeight(day) * luck.between(0.8, 1.2))
   const rows: Facts['contacts'] = []
   for (let index = 0; index < count; index++) {
