@@ -60,7 +60,13 @@ async function plant(): Promise<void> {
       INSERT INTO measures.person_day (person_no, day, store_no, measured, facts_up_to)
         SELECT m.person_no, d::date, m.store_no, (SELECT array_agg((3 + (m.person_no + p) % 7)::float8 ORDER BY p) FROM generate_series(1, ${width}) p), d
         FROM organisation.membership m, generate_series('2026-03-01'::date, '2026-03-24', '1 day') d;
-      ANALYZE organisation.node, organisation.placement, organisation.membership, measures.person_day;`)
+      INSERT INTO measures.rollup_day (node_no, day, measured, facts_up_to)
+        SELECT s.no, d::date, (SELECT array_agg((3 + (s.no + p) % 7)::float8 ORDER BY p) FROM generate_series(1, ${rowWidth('store')}) p), d
+        FROM organisation.node s, generate_series('2026-03-01'::date, '2026-03-24', '1 day') d WHERE s.kind = 'store';
+      INSERT INTO measures.rollup_month (node_no, month, measured, facts_up_to)
+        SELECT s.no, d::date, (SELECT array_agg((80 + (s.no + p) % 70)::float8 ORDER BY p) FROM generate_series(1, ${rowWidth('store')}) p), d
+        FROM organisation.node s, generate_series('2025-03-01'::date, '2026-03-01', '1 month') d WHERE s.kind = 'store';
+      ANALYZE measures.rollup_day, measures.rollup_month, organisation.node, organisation.placement, organisation.membership, measures.person_day;`)
   } finally {
     await client.end()
   }
