@@ -1,10 +1,10 @@
 import { call } from '@orpc/server'
 import { actionRoutes } from '#actions'
-import { proposeCards, recordUse, reportSpan } from '#dailyCards'
+import { nodeNumbers, proposeCards, recordUse, reportSpan } from '#dailyCards'
 import type { FollowFacts } from '#facts'
 import { addDays, type Day, monthOf, type Period, periodOf, previousPeriod } from '#foundation/period'
 import { planRoutes } from '#plans'
-import { type Database, sql } from '#platform/database'
+import type { Database } from '#platform/database'
 import type { RequestContext } from '#platform/http'
 import { accounts } from './accounts.ts'
 import { cardDays, daySpent, openedToday } from './cardUse.ts'
@@ -92,12 +92,9 @@ function weeksUpTo(today: Day): Period[] {
 
 /** The numbers of stores and people; `unaccounted`: those in whose name nobody signs in. */
 async function numbersOf({ database }: Deps, net: Network, stores: readonly StoreSketch[]) {
-  const found = await database.asWorker((tx) =>
-    sql<{ id: string; no: number }>`SELECT id, no FROM organisation.node WHERE kind IN ('store', 'person')`.execute(tx),
-  )
-  const noOf = new Map(found.rows.map(({ id, no }) => [id, no]))
   const signedIn = new Set(accounts(net).map(({ person }) => person))
   const ids = [...new Set(stores.flatMap(({ id }) => (net.staff.get(id) ?? []).map((person) => person.id)))]
+  const noOf = await database.asWorker((tx) => nodeNumbers(tx, [...stores.map(({ id }) => id), ...ids]))
   const numbers = (some: readonly string[]) => some.flatMap((id) => noOf.get(id) ?? [])
   return {
     noOf,

@@ -2,7 +2,7 @@ import { type FollowFacts, receiveFacts } from '#facts'
 import type { Actor } from '#foundation/actor'
 import { addDays, type Day, dayAt } from '#foundation/period'
 import { followFacts } from '#measures'
-import type { Database } from '#platform/database'
+import type { Database, Transaction } from '#platform/database'
 import type { Adoption } from '../rules/adoption.ts'
 import {
   adoptionSource,
@@ -31,6 +31,7 @@ const reporter: Actor = {
 
 /** So many stores' days are counted and sent together. */
 const daysAtOnce = 400
+const roundsMax = 3
 
 /**
  * Sends how the cards of stores and days were used, as observations of each person (H8.5). Counted anew from the cards and
@@ -46,29 +47,36 @@ export async function reportAdoption(
   let sent = 0
   for (let from = 0; from < past.length; from += daysAtOnce) {
     const some = past.slice(from, from + daysAtOnce)
-    const rows = await database.asWorker(async (tx) => {
-      const strategic = Map.groupBy(await strategicOn(tx, some), ({ personNo, day }) => `${personNo} ${day}`)
-      const before = new Map((await observedBefore(tx, some)).map((row) => [row.externalId, row]))
-      return (await cardsUsed(tx, some)).flatMap((card) => {
-        const tasks = strategic.get(`${card.personNo} ${card.day}`) ?? []
-        return changed(card, adoptionOf([card], tasks), before, now)
-      })
-    })
-    if (rows.length === 0) continue
-    const input = {
-      kind: 'observations' as const,
-      rows: rows.map((raw, index) => ({ row: index + 1, raw })),
-      dryRun: false,
-      via: 'dailyCards',
+    // Looked at again after each sending: what somebody else changed meanwhile has been counted by one of the two.
+    for (let round = 0; round < roundsMax; round++) {
+      const rows = await database.asWorker((tx) => uncounted(tx, some, now))
+      if (rows.length === 0) break
+      sent += await send({ database, followFacts: follow }, rows, now)
     }
-    const { accepted, replaced } = await receiveFacts(
-      { database, followFacts: follow },
-      { actor: reporter, now },
-      input,
-    )
-    sent += accepted + replaced
   }
   return sent
+}
+
+type Row = ReturnType<typeof changed>[number]
+
+async function send(deps: Required<Deps>, rows: readonly Row[], now: Date): Promise<number> {
+  const input = {
+    kind: 'observations' as const,
+    rows: rows.map((raw, index) => ({ row: index + 1, raw })),
+    dryRun: false,
+    via: 'dailyCards',
+  }
+  const { accepted, replaced } = await receiveFacts(deps, { actor: reporter, now }, input)
+  return accepted + replaced
+}
+
+/** What was sent is read before the cards are, so that a count is never older than what it replaces. */
+async function uncounted(tx: Transaction, of: readonly StoreDay[], now: Date): Promise<Row[]> {
+  const before = new Map((await observedBefore(tx, of)).map((row) => [row.externalId, row]))
+  const strategic = Map.groupBy(await strategicOn(tx, of), ({ personNo, day }) => `${personNo} ${day}`)
+  return (await cardsUsed(tx, of)).flatMap((card) =>
+    changed(card, adoptionOf([card], strategic.get(`${card.personNo} ${card.day}`) ?? []), before, now),
+  )
 }
 
 /** The stores' days of a span: the evening's job, and whoever writes many cards at once. */

@@ -19,6 +19,13 @@ export async function nodeById(
   return found.rows[0] ?? null
 }
 
+/** The numbers of nodes by their ids, for whoever works with many cards at once. */
+export async function nodeNumbers(tx: Transaction, ids: readonly string[]): Promise<Map<string, number>> {
+  const found = await sql<{ id: string; no: number }>`
+    SELECT id, no FROM organisation.node WHERE id = ANY (${[...ids]})`.execute(tx)
+  return new Map(found.rows.map(({ id, no }) => [id, no]))
+}
+
 export async function personByNo(tx: Transaction, no: number): Promise<{ id: string; name: string } | null> {
   const found = await sql<{
     id: string
