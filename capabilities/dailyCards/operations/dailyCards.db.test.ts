@@ -15,6 +15,7 @@ import { loadStrategyMaps } from '#strategy'
 import type { CardTask } from '../wire.ts'
 import { dailyCardRoutes } from './http.ts'
 import { proposeCards } from './proposeCards.ts'
+import { recordUse } from './recordUse.ts'
 import { reportSpan } from './reportAdoption.ts'
 
 const evening = new Date('2024-04-09T18:00:00+08:00')
@@ -333,4 +334,35 @@ test('the walk up from the first task, and the walk down from its objective, mee
   expect(await refused(asked(manager, later).walkDown({ objective: 'nothing', node: 'C1' }))).toBe(
     '404 strategy.objective.unknown',
   )
+})
+
+test('a day that is written at once keeps the rules of a single change', async () => {
+  const friday = '2024-04-12'
+  const later = new Date(`${friday}T19:00:00+08:00`)
+  const wanted = { day: friday, personNos: [no('A1'), no('T1')], now: later }
+  await proposeCards({ database }, wanted)
+  await contacts(friday, 3, 4)
+  const closing = { at: later, highlight: '', problem: '', problemSolved: false, tomorrow: '' }
+  const spent = (why: string) => ({
+    openedAt: new Date(`${friday}T08:20:00+08:00`),
+    closing,
+    tick: () => ({ done: false, why }),
+    learned: null,
+  })
+  await expect(recordUse({ database }, wanted, () => spent(''))).rejects.toThrow(/neither done nor explained/)
+  // Whoever touched the card keeps it.
+  const touch = { id: id(50), day: friday, at: `${friday}T09:00:00+08:00`, do: { kind: 'open' as const } }
+  await asked(employee('T1', 'S1'), later).change({ device: 'phone', changes: [touch] })
+  expect(await recordUse({ database }, wanted, () => spent('来不及'))).toBe(1)
+  expect(await recordUse({ database }, wanted, () => spent('来不及'))).toBe(0)
+  const { card } = await asked(employee('A1', 'S1'), later).myDay({ day: friday })
+  const [first] = strategic(card?.tasks ?? [])
+  expect(card?.closedAt).toBe(later.toISOString())
+  // As a closing keeps them: 3 of the 4 contacts in time, the person's own.
+  expect(first).toMatchObject({
+    done: false,
+    why: '来不及',
+    live: { of: 'person', value: 75, numerator: 3, denominator: 4 },
+  })
+  expect((await asked(employee('T1', 'S1'), later).myDay({ day: friday })).card?.closedAt).toBeNull()
 })
