@@ -113,13 +113,16 @@ function inUnitOf({ value, unit }: Figure, kpi: GoalKpi | null): number {
   return amount
 }
 
+/** Said where a low score of a hundred would be taken for one of five. */
+export const ofHundred = { zh: '百分制', en: 'hundred-point scale' }
+
 /** A vague word with a figure beside it: the unit tells which KPI it was. */
-function meant(word: Word, goal: Figure | null, vocabulary: GoalVocabulary): GoalKpi | null {
+function meant(word: Word, goal: Figure | null, text: string, vocabulary: GoalVocabulary): GoalKpi | null {
   if (!goal) return null
   const wanted = /%|percent|百分点|pp/.test(goal.unit)
     ? ['percent']
     : /分$|points?/.test(goal.unit)
-      ? goal.value <= 5
+      ? goal.value <= 5 && !text.includes(ofHundred.zh) && !text.includes(ofHundred.en)
         ? ['score5']
         : ['score100', 'points']
       : /元|yuan|rmb|万|亿/.test(goal.unit)
@@ -151,7 +154,7 @@ export function readGoal(goal: Goal, { vocabulary, past, today }: GoalGround): R
   const clear = found.find((one) => one.kpi && one.maybe.length === 0)
   const vague = found.find((one) => one.maybe.length > 0)
   const given = goal.kpi ? vocabulary.kpis.find(({ id }) => id === goal.kpi) : undefined
-  const kpi = given ?? clear?.kpi ?? (vague ? meant(vague, to ?? change ?? single, vocabulary) : null)
+  const kpi = given ?? clear?.kpi ?? (vague ? meant(vague, to ?? change ?? single, text, vocabulary) : null)
   const unlike = single && kpi && counted.test(single.unit) && kpi.unit !== 'count'
   const end = to ?? (kpi && !unlike ? single : null)
   const start = from ? inUnitOf(from, kpi) : null

@@ -5,7 +5,7 @@ import type { Day } from '#foundation/period'
 import type { GoalGround, GoalKpi, ReadGoal } from './goal.ts'
 import { monthsAhead } from './goalDay.ts'
 import { achievable, better, ceiling, monthsUntil, reach } from './goalReach.ts'
-import { latest } from './goalText.ts'
+import { latest, ofHundred } from './goalText.ts'
 
 /** Whether a position can move a KPI; without a position, whether anybody in after-sales can. */
 export const moves = (kpi: GoalKpi, position: string | null) =>
@@ -83,9 +83,10 @@ const englishDay = (day: Day) =>
 export function goalWords({ kpi, from, to, by }: { kpi: GoalKpi; from: number; to: number; by: Day }): Words {
   const figure = (value: number, locale: keyof Words) => figureText(value, kpi.unit, locale)
   const zh = kpi.direction === 'higher' ? '提升' : '降低'
+  const scale = kpi.unit === 'score100' && to <= 5
   return {
-    zh: `${chineseDay(by)}前，${kpi.names.zh}从 ${figure(from, 'zh')} ${zh}到 ${figure(to, 'zh')}`,
-    en: `By ${englishDay(by)}: ${kpi.names.en} from ${figure(from, 'en')} to ${figure(to, 'en')}`,
+    zh: `${chineseDay(by)}前，${kpi.names.zh}从 ${figure(from, 'zh')} ${zh}到 ${figure(to, 'zh')}${scale ? `（${ofHundred.zh}）` : ''}`,
+    en: `By ${englishDay(by)}: ${kpi.names.en} from ${figure(from, 'en')} to ${figure(to, 'en')}${scale ? ` (${ofHundred.en})` : ''}`,
   }
 }
 
