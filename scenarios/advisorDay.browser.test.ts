@@ -237,4 +237,4 @@ it('is ticked without a network, sent once, closed, and seen by the lead', async
   expect(left).toEqual(['device'])
   expect(await page.evaluate(() => localStorage.getItem('baton.user'))).toBe(null)
   await context.close()
-}, 60_000)
+}, 90_000)
