@@ -3,7 +3,16 @@ import type { Words } from '#foundation/actor'
 import type { IconName } from './icon.tsx'
 
 /** The groups of the navigation, in the order of the loop (H1). */
-export type NavigationGroup = 'strategy' | 'plans' | 'today' | 'boards' | 'scores' | 'pay' | 'data' | 'settings'
+export type NavigationGroup =
+  | 'strategy'
+  | 'targets'
+  | 'plans'
+  | 'today'
+  | 'boards'
+  | 'scores'
+  | 'pay'
+  | 'data'
+  | 'settings'
 
 export type ScreenProps = { params: Record<string, string>; search: Record<string, string> }
 

@@ -5,6 +5,7 @@ export const shell = defineMessages({
     product: '指挥棒',
     groups: {
       strategy: '战略',
+      targets: '目标',
       plans: '计划',
       today: '今日',
       boards: '看板',
@@ -46,6 +47,7 @@ export const shell = defineMessages({
     product: 'Baton',
     groups: {
       strategy: 'Strategy',
+      targets: 'Targets',
       plans: 'Plans',
       today: 'Today',
       boards: 'Boards',

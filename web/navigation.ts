@@ -4,7 +4,7 @@ import type { SessionUser } from '#design/session'
 export type Entry = { screen: Screen; to: string; phone: boolean; order: number }
 export type Group = { group: NavigationGroup; entries: Entry[] }
 
-const loop: NavigationGroup[] = ['today', 'strategy', 'plans', 'boards', 'scores', 'pay', 'data', 'settings']
+const loop: NavigationGroup[] = ['strategy', 'targets', 'plans', 'today', 'boards', 'scores', 'pay', 'data', 'settings']
 /** What a bottom bar holds with targets that a thumb hits; the rest is under "more". */
 const tabsMax = 4
 

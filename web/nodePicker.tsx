@@ -12,7 +12,10 @@ export default function NodePicker({ node, onChoose }: { node: string | null; on
   const go = useNavigateTo()
   const { pathname } = useNavigation()
   // Elsewhere the page itself says what it is about.
-  const aboutNode = /^\/(boards|kpis(?!\/studio)|network|scores|targets|team)(\/|$)/.test(pathname)
+  const aboutNode =
+    /^\/(boards|kpis(?!\/studio)|network|scores|targets(?!\/import)|team|hours|strategy(?!\/objectives)|plans|actions)(\/|$)/.test(
+      pathname,
+    )
   if (!may('org.read') || !aboutNode) return <span className={styles.word}>{text.product}</span>
   const choose = (chosen: string) => {
     onChoose(chosen)

@@ -13,7 +13,8 @@ import styles from './shell.module.css'
 
 const NodePicker = lazy(nodePicker)
 const groupIcons: Record<NavigationGroup, IconName> = {
-  strategy: 'target',
+  strategy: 'tree',
+  targets: 'target',
   plans: 'calendar',
   today: 'today',
   boards: 'boards',

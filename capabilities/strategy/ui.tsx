@@ -6,7 +6,7 @@ export const screens: Screen[] = [
   {
     path: '/strategy/$node',
     title: { zh: '战略地图', en: 'Strategy map' },
-    nav: { group: 'strategy', order: 10, icon: 'target', permission: 'boards.read' },
+    nav: { group: 'strategy', order: 10, icon: 'tree', permission: 'boards.read' },
     load: () => import('./screens/mapScreen.tsx'),
   },
   {

@@ -4,13 +4,13 @@ export const screens: Screen[] = [
   {
     path: '/targets/import',
     title: { zh: '导入目标', en: 'Import targets' },
-    nav: { group: 'data', order: 15, icon: 'target', permission: 'targets.write' },
+    nav: { group: 'targets', order: 20, icon: 'upload', permission: 'targets.write' },
     load: () => import('./screens/importTargets.tsx'),
   },
   {
     path: '/targets/$node',
     title: { zh: '年度目标', en: 'Targets of the year' },
-    nav: { group: 'boards', order: 40, icon: 'target', permission: 'boards.read' },
+    nav: { group: 'targets', order: 10, icon: 'target', permission: 'boards.read' },
     load: () => import('./screens/targetsScreen.tsx'),
   },
 ]

@@ -77,12 +77,19 @@ function PasswordSheet() {
       <h2>{text.password}</h2>
       <p className={styles.soft}>{text.passwordWhy}</p>
       <form className={styles.fields} onSubmit={submit} noValidate>
-        <PasswordInput label={text.current} autoComplete="current-password" required {...field('current')} />
+        <PasswordInput
+          label={text.current}
+          autoComplete="current-password"
+          required
+          visibilityToggleButtonProps={{ 'aria-label': text.show }}
+          {...field('current')}
+        />
         <PasswordInput
           label={text.next}
           description={text.nextHint}
           autoComplete="new-password"
           required
+          visibilityToggleButtonProps={{ 'aria-label': text.show }}
           error={asked && short > 0 ? text.tooShort({ count: short }) : undefined}
           {...field('next')}
         />
@@ -90,6 +97,7 @@ function PasswordSheet() {
           label={text.again}
           autoComplete="new-password"
           required
+          visibilityToggleButtonProps={{ 'aria-label': text.show }}
           error={asked && short <= 0 && differs ? text.differs : undefined}
           {...field('again')}
         />

@@ -135,7 +135,10 @@ export async function chosenKpis(
   }
   const targeted = await targetedKpis(tx, { nos, periods })
   const judged = meant.filter((kpi) => targeted.has(kpi.id) || nos.some((no) => inherited(no, kpi) !== null))
-  return (judged.length > 0 ? judged : meant.filter(({ id }) => usualLeads.includes(id))).slice(0, kpisAtFirst)
+  // What every day brings figures for stands first; the accounts of a month come when it is over.
+  const leads = meant.filter(({ id }) => usualLeads.includes(id))
+  const first = judged.filter((kpi) => leads.includes(kpi))
+  return (judged.length > 0 ? [...first, ...judged.filter((kpi) => !first.includes(kpi))] : leads).slice(0, kpisAtFirst)
 }
 
 /** What stands there while nobody has set a target: the four of the drawn store board, and the work itself. */

@@ -26,7 +26,8 @@ export function BoardTable({ board, onTrace }: { board: Board; onTrace: OnTrace 
   // Jobs and output stand at the top. Of a person only what is kept for one: an advisor has no technician's efficiency.
   const personal = board.node.kind === 'person' || board.node.kind === 'department'
   const others = board.kpis.filter((kpi) => !above.includes(kpi.id) && !paced.includes(kpi.id))
-  const rows = others.filter(known)
+  // What the month has figures for comes first; the accounts that only come at its end stand below.
+  const rows = others.filter(known).sort((a, b) => Number(a.value === null) - Number(b.value === null))
   const silent = personal ? [] : others.filter((kpi) => !known(kpi))
   if (rows.length === 0 && silent.length === 0) return null
   const node = encodeURIComponent(board.node.id)

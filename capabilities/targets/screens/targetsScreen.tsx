@@ -44,7 +44,8 @@ export default function TargetsScreen({ params, search }: ScreenProps) {
   const { data, error, refetch } = useYear(node, wanted)
   const { get, loading } = useKpis()
   const writable = may('targets.write')
-  const chosen = search.kpi ?? data?.rows[0]?.kpi ?? null
+  // Output comes first where it has a target: its year is the one that is shared out.
+  const chosen = search.kpi ?? data?.rows.find((row) => row.kpi === 'outputValue')?.kpi ?? data?.rows[0]?.kpi ?? null
   const kpi = chosen ? get(chosen) : undefined
   const known = new Set(data?.rows.map((row) => row.kpi))
   const choose = (id: string) => change({ kpi: id })
