@@ -46,7 +46,7 @@ export function HeatTable({ network, caption, onSort, onLight, search, maxHeight
             id: 'under',
             title: text.underOf[network.kind] ?? '',
             sortBy: sortable ? ({ under }: NetworkRow) => under?.name ?? null : undefined,
-            cell: ({ under }: NetworkRow) => under?.name ?? '',
+            cell: ({ under }: NetworkRow) => <span className={styles.inOneLine}>{under?.name ?? ''}</span>,
           },
         ]
       : []),
