@@ -28,7 +28,7 @@ export const targetMessages = defineMessages({
     pauseShort: '巩固',
     wan: '万元',
     editor: {
-      title: '分解到月',
+      title: (v: { kpi: string }) => `${v.kpi}分解到月`,
       goal: '全年目标',
       goalPath: '年底目标',
       start: '起点',
@@ -182,7 +182,7 @@ export const targetMessages = defineMessages({
     pauseShort: 'hold',
     wan: '10k yuan',
     editor: {
-      title: 'By month',
+      title: (v: { kpi: string }) => `${v.kpi} by month`,
       goal: 'Target of the year',
       goalPath: 'Goal in December',
       start: 'Start',

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useFormat } from '#design/format'
 import { useMessages } from '#design/locale'
-import type { Kpi } from '#kpis/ui'
+import { type Kpi, useKpis } from '#kpis/ui'
 import { type PlannedYear, type PlanProblem, sums } from '../rules/decomposition.ts'
 import curveStyles from './curve.module.css'
 import { Curve } from './curve.tsx'
@@ -30,12 +30,13 @@ export function PlanEditor(props: PlanEditorProps) {
   const { kpi, row, draft, result, ground, closed, writable, change, setMonth } = props
   const text = useMessages(targetMessages)
   const format = useFormat()
+  const { nameOf } = useKpis()
   const additive = sums(kpi.aggregation)
   const months = result?.ok ? result.months : null
   const warnings = result?.ok ? result.warnings : []
   return (
     <section className={styles.block}>
-      <h2 className={styles.heading}>{text.editor.title}</h2>
+      <h2 className={styles.heading}>{text.editor.title({ kpi: nameOf(kpi.id) })}</h2>
       <Fields {...props} />
       {draft.goal === null ? (
         <p className={styles.note}>{text.problems.goal_missing}</p>
