@@ -44,6 +44,9 @@ const statuses: Record<FailureKind, number> = {
   tooLarge: 413,
 }
 
+/** After how long to ask again when the product was not to be had. */
+export const retrySeconds = 2
+
 /** What a failure looks like on the wire (P1). */
 export type FailureBody = { code: string; message: string; values: Record<string, unknown> }
 
@@ -75,7 +78,9 @@ export const guard = os
       if (permission !== 'public') requirePermission(context.actor, permission)
       return await next({ context: { actor: context.actor as Actor } })
     } catch (error) {
-      throw orpcError(error, context.locale)
+      const failure = orpcError(error, context.locale)
+      if (failure.status === statuses.notReady) context.setHeader('retry-after', String(retrySeconds))
+      throw failure
     }
   })
 
@@ -95,6 +100,7 @@ export function asFailure(error: unknown): BatonFailure | null {
   const { code } = error as { code?: string }
   // A database that is not to be had for the moment is no fault of the request: the caller may send it again.
   if (code && unavailable.has(code)) return new BatonFailure('notReady', 'request.later', {})
+  if (code && unfit.has(code)) return new BatonFailure('invalid', 'request.value.unfit', {})
   if (error instanceof ORPCError && error.cause instanceof ValidationError) {
     const issue = error.cause.issues[0]
     const field = (issue?.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step)).join('.')
@@ -104,6 +110,9 @@ export function asFailure(error: unknown): BatonFailure | null {
 }
 
 const unavailable = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300', '08006', '08001'])
+
+/** What the database says of a text with U+0000, of a number or a day beyond every range: words of the request that no check had refused. */
+const unfit = new Set(['22021', '22P05', '22003', '22007', '22008', '22P02'])
 
 /** Chinese unless the reader asks for English. */
 export function localeOf(header: string | undefined): Locale {
@@ -124,6 +133,11 @@ registerSentences({
   'request.field.invalid': {
     zh: ({ field, problem }) => `请求中的“${field || '内容'}”不符合要求：${problem}`,
     en: ({ field, problem }) => `"${field || 'The body'}" of the request does not fit: ${problem}`,
+  },
+  'request.value.unfit': {
+    zh: () => '请求中有一个值无法保存或查找：文字里不能有空字符（U+0000），数字和日期不能超出范围。请改正后再发送。',
+    en: () =>
+      'A value of the request can be neither kept nor looked for: a text must not hold U+0000, numbers and days must lie within their ranges. Mend it and send it again.',
   },
   'request.unreadable': {
     zh: ({ problem }) => `请求内容无法读取：${problem}`,

@@ -152,6 +152,22 @@ describe('P1 conventions', () => {
   })
 })
 
+describe('addresses', () => {
+  it('leads each to one route: none stands in the way of another', async () => {
+    const { body } = await get('/api/openapi.json')
+    const seen = new Map<string, string>()
+    const twice: string[] = []
+    for (const [path, methods] of Object.entries<object>(body.paths))
+      for (const method of Object.keys(methods)) {
+        const shape = `${method} ${path.replace(/\{[^}]+\}/g, '{}')}`
+        const other = seen.get(shape)
+        if (other) twice.push(`${method} ${other} and ${path}`)
+        seen.set(shape, path)
+      }
+    expect(twice).toEqual([])
+  })
+})
+
 describe('P2 to P6, in the order in which a user walks them', () => {
   it('imports the organization, partly', async () => {
     const imported = await ask('POST', '/api/v1/org/import', {

@@ -18,14 +18,15 @@ import Fastify, {
 } from 'fastify'
 import { boardPlainRoutes } from '#boards'
 import { factsPlainRoutes } from '#facts'
-import { BatonFailure, invalid, notFound } from '#foundation/failure'
+import { BatonFailure, notFound } from '#foundation/failure'
 import { incentivePlainRoutes } from '#incentives'
 import { organisationPlainRoutes } from '#organisation'
-import { asFailure, failureBody, failureStatus, localeOf, type RequestContext, unforeseen } from '#platform/http'
+import { localeOf, type RequestContext } from '#platform/http'
 import { cardTargets } from '#scorecards'
 import { targetPlainRoutes } from '#targets'
 import { apiDocs } from './apiDocs.ts'
 import { exportRoutes } from './exports.ts'
+import { answerFailure, answerUnreadable, unknownAddress } from './failures.ts'
 import { openMetrics } from './metrics.ts'
 import { openApiDocument } from './openApi.ts'
 import type { Product, Running } from './product.ts'
@@ -51,6 +52,8 @@ export async function openApp(
     requestTimeout: 120_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 256 },
+    frameworkErrors: (error, request, reply) => answerFailure(error, request, reply),
+    clientErrorHandler: answerUnreadable,
   })
   const contextOf = async (request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> => {
     const locale = localeOf(request.headers['accept-language'])
@@ -179,39 +182,6 @@ async function serveWeb(app: FastifyInstance) {
   })
 }
 
-function unknownAddress(request: FastifyRequest, reply: FastifyReply) {
-  return answerFailure(notFound('request.route_unknown', { path: request.url.split('?')[0] }), request, reply)
-}
-
-/** Fastify's own refusal of a body, in our words. */
-function tooLarge(error: unknown): BatonFailure | null {
-  const { code } = error as { code?: string }
-  if (code !== 'FST_ERR_CTP_BODY_TOO_LARGE' && code !== 'FST_REQ_FILE_TOO_LARGE') return null
-  return new BatonFailure('tooLarge', 'request.too_large', { limit: '32 MiB' })
-}
-
-/** One shape for every failure (P1); what nobody foresaw is logged, and answered without its details. */
-function answerFailure(error: unknown, request: FastifyRequest, reply: FastifyReply) {
-  const locale = localeOf(request.headers['accept-language'])
-  const failure = tooLarge(error) ?? asFailure(error)
-  if (failure) return reply.status(failureStatus(failure)).send(failureBody(failure, locale))
-  const status = (error as { statusCode?: number }).statusCode
-  if (status === 415)
-    return reply
-      .status(415)
-      .send(failureBody(invalid('request.media_type', { type: request.headers['content-type'] ?? '' }), locale))
-  if (status === 429) return reply.status(429).send(failureBody(invalid('request.too_many', { seconds: 60 }), locale))
-  if (status && status >= 400 && status < 500)
-    return reply
-      .status(status)
-      .send(failureBody(invalid('request.unreadable', { problem: (error as Error).message }), locale))
-  request.log.error(
-    { error: String((error as Error)?.stack ?? error), url: request.url.split('?')[0] },
-    'a request failed',
-  )
-  return reply.status(500).send(failureBody(unforeseen, locale))
-}
-
 /**
  * Guessing passwords is slowed for a name from an address, so nobody can lock somebody else out; and for an address, widely:
  * a whole store signs in from one at eight in the morning.
@@ -251,7 +221,7 @@ function sameOriginOnly(app: FastifyInstance) {
     const origin = request.headers.origin
     const same = site
       ? site === 'same-origin' || site === 'none'
-      : !origin || new URL(origin).host === request.headers.host
+      : !origin || (URL.parse(origin)?.host ?? null) === request.headers.host
     if (!same) throw new BatonFailure('forbidden', 'request.foreign_origin', {})
   })
 }

@@ -2,4 +2,4 @@ export { type Authenticate, bearerKey, type Gate, gate, keyHash } from './operat
 export { demonstrationPassword } from './operations/demonstration.ts'
 export { accessRoutes } from './operations/http.ts'
 export { addApiKey, addUser, refreshAllScopes } from './operations/manageUsers.ts'
-export { permissions as allPermissions, type Role } from './rules/roles.ts'
+export { permissions as allPermissions, type Role, roleRules } from './rules/roles.ts'

@@ -20,7 +20,7 @@ export const contract = {
     .route({ method: 'GET', path: '/audit', summary: 'The audit trail, newest first' })
     .input(
       z.object({
-        before: z.string().optional(),
+        before: z.iso.datetime({ offset: true }).optional(),
         action: z.string().optional(),
         limit: z.coerce.number().int().min(1).max(500).optional(),
       }),

@@ -255,7 +255,7 @@ export const contract = {
     .output(z.object({ taken: z.array(Taken) })),
   card: route
     .meta({ permission: 'boards.read' })
-    .route({ method: 'GET', path: '/cards/{person}', summary: 'A person’s card of a day' })
+    .route({ method: 'GET', path: '/cards/{person}/day', summary: 'A person’s card of a day' })
     .input(z.object({ person: z.string(), day: z.string().optional() }))
     .output(Card),
   team: route

@@ -55,10 +55,12 @@ export function accessRoutes(deps: { database: Database; library: SignInLibrary;
       return { signedOut: true }
     }),
     signOutEverywhere: os.signOutEverywhere.handler(async ({ context }) => {
+      requireSession(context)
       await library.api.revokeSessions({ headers: requestHeaders(context) })
       return { signedOut: true }
     }),
     changePassword: os.changePassword.handler(async ({ context, input }) => {
+      requireSession(context)
       const body = { currentPassword: input.current, newPassword: input.next, revokeOtherSessions: true }
       const answer = await library.api
         .changePassword({ body, headers: requestHeaders(context), returnHeaders: true })
@@ -102,6 +104,11 @@ function requestHeaders({ headers, address }: RequestContext): Headers {
   const wanted = new Headers({ 'x-forwarded-for': address })
   for (const name of ['cookie', 'user-agent']) if (headers[name]) wanted.set(name, String(headers[name]))
   return wanted
+}
+
+/** A key belongs to a program, which has neither password nor devices. */
+function requireSession({ actor }: { actor: Actor }): void {
+  if (actor.kind !== 'user') throw invalid('access.session.none')
 }
 
 async function signedIn(database: Database, actor: Actor, now: Date) {

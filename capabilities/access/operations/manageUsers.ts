@@ -276,5 +276,10 @@ registerSentences({
     zh: () => '用户名或密码不对，请再试一次。',
     en: () => 'The user name or the password is wrong; try again.',
   },
+  'access.session.none': {
+    zh: () => '这是接口密钥，没有登录会话和密码；请用账号登录后再操作，停用密钥请找管理员。',
+    en: () =>
+      'This is an API key, which has no session and no password; sign in with an account, or ask an administrator to revoke the key.',
+  },
   'access.password.wrong': { zh: () => '当前密码不对。', en: () => 'The present password is wrong.' },
 })

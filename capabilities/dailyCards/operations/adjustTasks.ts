@@ -8,6 +8,7 @@ import { type TaskKind, taskProblem } from '../rules/card.ts'
 import {
   type CardRow,
   cardOf,
+  closeGap,
   deleteTask,
   insertTasks,
   lockCards,
@@ -82,6 +83,7 @@ export async function changeTask(
     const ofKind = others.filter(({ kind }) => kind === input.kind)
     const place = input.kind === task.kind ? task.place : 1 + Math.max(0, ...ofKind.map((one) => one.place))
     await updateTask(tx, { id: task.id, place, ...written(input, card.position) })
+    if (input.kind !== task.kind) await closeGap(tx, task)
     return cardNamed(tx, card.person, task.day, now)
   })
   return counted(database, shown, now)

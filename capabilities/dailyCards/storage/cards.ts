@@ -157,8 +157,13 @@ export async function updateTask(tx: Transaction, task: Edited): Promise<void> {
 }
 
 /** Takes a task away; those behind it move up. */
-export async function deleteTask(tx: Transaction, { id, personNo, day, kind, place }: TaskRow): Promise<void> {
-  await sql`DELETE FROM "dailyCards".task WHERE id = ${id}`.execute(tx)
+export async function deleteTask(tx: Transaction, task: TaskRow): Promise<void> {
+  await sql`DELETE FROM "dailyCards".task WHERE id = ${task.id}`.execute(tx)
+  await closeGap(tx, task)
+}
+
+/** Moves up what stood behind a task that has left its place. */
+export async function closeGap(tx: Transaction, { personNo, day, kind, place }: TaskRow): Promise<void> {
   const behind = await sql<{ id: string; place: number }>`SELECT id, place FROM "dailyCards".task
     WHERE person_no = ${personNo} AND day = ${day} AND kind = ${kind} AND place > ${place} ORDER BY place`.execute(tx)
   for (const task of behind.rows)
