@@ -135,8 +135,8 @@ async function fill(send: Send) {
     hasAppointment: true,
     hasAddOn: false,
     rework: null,
-    customer: `${mark}客户`,
-    vehicle: `${mark}车`,
+    customer: `${store === far.store ? mark : '近'}客户`,
+    vehicle: `${store === far.store ? mark : '近'}车`,
   })
   await send('POST', '/facts/work-orders', [
     order('1', near.store, near.person, 60_000),

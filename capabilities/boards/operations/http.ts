@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server'
 import { bearerKey, keyHash } from '#access'
-import { invalid, isFailure } from '#foundation/failure'
+import { invalid, isFailure, notFound } from '#foundation/failure'
 import { parsePeriod } from '#foundation/period'
 import type { Database } from '#platform/database'
 import { type App, guard, type Reply, type Request, type RequestContext, requirePermission } from '#platform/http'
@@ -46,7 +46,11 @@ export function boardRoutes({ database, usualTargets }: Deps) {
     ),
     path: os.path.handler(({ context, input }) => {
       const { asOfDay } = boardRequest(input, context.now)
-      return database.asActor(context.actor, async (tx) => ({ nodes: await pathTo(tx, input.node, asOfDay) }))
+      return database.asActor(context.actor, async (tx) => {
+        const nodes = await pathTo(tx, input.node, asOfDay)
+        if (nodes.length === 0) throw notFound('boards.node.unknown', { node: input.node })
+        return { nodes }
+      })
     }),
     network: os.network.handler(({ context, input }) =>
       database.asActor(context.actor, (tx) => readNetwork(tx, input, context.now, usualTargets)),
