@@ -17,6 +17,7 @@ import { loadDemonstration } from '../server/demonstration/load.ts'
 import { openProduct, type Product } from '../server/product.ts'
 import { serve } from '../server/serve.ts'
 import { systemActor } from '../server/systemActor.ts'
+import { readBackup, writeBackup } from './backup.ts'
 import { doctor } from './doctor.ts'
 
 const usage = `baton serve              serve the product (PORT, HOST, BATON_DATA, DATABASE_URL, BATON_DEMO=0 to start empty)
@@ -26,6 +27,8 @@ baton import FILE --kind KIND --source NAME [--store ID] [--sheet NAME] [--dry-r
 baton demo [--stores 12] [--months 15] [--orders-per-day 11]
                          load the demonstration network, or what is missing of it
 baton rebuild            compute every rollup again from the facts
+baton backup FILE        keep everything in a file, as it stands at one moment; servers may run
+baton restore FILE       fill a new, empty database from such a file
 baton doctor             look for what is wrong: installation, database, audit trail, rollups`
 
 /** Runs one command; returns the exit code. */
@@ -85,6 +88,14 @@ async function run(): Promise<number> {
           dryRun: values['dry-run'] ?? false,
         }),
       )
+    case 'backup':
+      if (!file) return wrong('baton backup needs the name of a new file.')
+      await writeBackup(configuration, file)
+      return 0
+    case 'restore':
+      if (!file) return wrong('baton restore needs the file of a backup.')
+      await readBackup(configuration, file)
+      return 0
     case 'doctor':
       return doctor(configuration, openLog('warn'))
     default:

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, realpathSync, statfsSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync, statfsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Account, databaseAccount } from './embeddedPostgres/account.ts'
 import { type Binaries, reachableBinaries } from './embeddedPostgres/binaries.ts'
@@ -69,6 +69,16 @@ export async function startEmbeddedPostgres(options: {
     throw error
   }
 }
+
+/** Where the database of a folder can be reached while a server runs on it; null when none does. */
+export function runningEmbeddedPostgres(folder: string): string | null {
+  const place = existsSync(folder) ? existingPlace(realpathSync(folder)) : null
+  const running = place && survivingPostmaster(place)
+  const password = place && readPassword(place)
+  return running && password ? urlOf(running.port, password) : null
+}
+
+const urlOf = (port: number, password: string) => `postgres://${ROLE}:${password}@127.0.0.1:${port}/${ROLE}`
 
 type Running = Postmaster & { password: string; adopted: boolean }
 
@@ -173,7 +183,7 @@ function supervise(place: Place, binaries: Binaries, running: Running, releaseLo
   process.on('exit', onExit)
   for (const signal of endSignals) process.on(signal, onSignal)
 
-  return { url: `postgres://${ROLE}:${password}@127.0.0.1:${port}/${ROLE}`, adopted: running.adopted, stop }
+  return { url: urlOf(port, password), adopted: running.adopted, stop }
 }
 
 const endSignals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
