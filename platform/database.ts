@@ -100,6 +100,8 @@ function pool(url: string, role: string, max: number, log: (line: string, error:
   })
   // An idle connection that breaks must not end the process; the next request opens a new one.
   made.on('error', (error) => log('database connection lost', error))
+  // Nor may one that breaks while a transaction has it and asks nothing for the moment: its next statement fails anyway.
+  made.on('connect', (client) => client.on('error', () => undefined))
   return made
 }
 

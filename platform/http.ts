@@ -99,7 +99,7 @@ export function asFailure(error: unknown): BatonFailure | null {
   if (isFailure(error)) return error
   const { code } = error as { code?: string }
   // A database that is not to be had for the moment is no fault of the request: the caller may send it again.
-  if (code && unavailable.has(code)) return new BatonFailure('notReady', 'request.later', {})
+  if (isUnavailable(error)) return new BatonFailure('notReady', 'request.later', {})
   if (code && unfit.has(code)) return new BatonFailure('invalid', 'request.value.unfit', {})
   if (error instanceof ORPCError && error.cause instanceof ValidationError) {
     const issue = error.cause.issues[0]
@@ -109,7 +109,27 @@ export function asFailure(error: unknown): BatonFailure | null {
   return null
 }
 
-const unavailable = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300', '08006', '08001'])
+/** Whether the database is not to be had for the moment: refused, cut off in the middle, or starting again. */
+function isUnavailable(error: unknown): boolean {
+  const { code, message = '' } = error as { code?: string; message?: string }
+  return code ? unavailable.has(code) : brokenOff.test(message)
+}
+
+/** What the driver says of a connection that broke, without a code. */
+const brokenOff =
+  /^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error|^Client was closed/
+const unavailable = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08006',
+  '08001',
+])
 
 /** What the database says of a text with U+0000, of a number or a day beyond every range: words of the request that no check had refused. */
 const unfit = new Set(['22021', '22P05', '22003', '22007', '22008', '22P02'])
@@ -164,8 +184,9 @@ registerSentences({
     en: () => 'The request comes from another site and was refused.',
   },
   'request.later': {
-    zh: () => '服务暂时不可用，内容没有保存；请稍后再试。',
-    en: () => 'The service is not to be had for the moment and nothing was kept; try again shortly.',
+    zh: () => '服务暂时不可用，请求没有完成。请稍等片刻，核对后再试。',
+    en: () =>
+      'The service is not to be had for the moment and the request was not completed; wait a little, look, and try again.',
   },
   'request.failed': {
     zh: () => '服务器出了问题，内容没有保存；请稍后再试。',

@@ -21,7 +21,7 @@ import { factsPlainRoutes } from '#facts'
 import { BatonFailure, notFound } from '#foundation/failure'
 import { incentivePlainRoutes } from '#incentives'
 import { organisationPlainRoutes } from '#organisation'
-import { localeOf, type RequestContext } from '#platform/http'
+import { localeOf, type RequestContext, retrySeconds } from '#platform/http'
 import { cardTargets } from '#scorecards'
 import { targetPlainRoutes } from '#targets'
 import { apiDocs } from './apiDocs.ts'
@@ -102,7 +102,8 @@ export async function openApp(
   app.get('/healthz', () => ({ ok: true }))
   app.get('/readyz', async (_request, reply) => {
     const { ready, state, progress } = readiness()
-    if (ready) await database.asWorker(async () => undefined)
+    if (ready && !(await answersWithin(database, 2_000)))
+      return reply.status(503).header('retry-after', retrySeconds).send({ state: 'database_away', progress })
     return reply.status(ready ? 200 : 503).send({ state, progress })
   })
 
@@ -160,6 +161,11 @@ export async function openApp(
   })
   if (existsSync(join(webFolder, 'index.html'))) await serveWeb(app)
   return app
+}
+
+async function answersWithin(database: Product['database'], milliseconds: number): Promise<boolean> {
+  const answers = database.asWorker(async () => true).catch(() => false)
+  return Promise.race([answers, new Promise<boolean>((resolve) => setTimeout(resolve, milliseconds, false).unref())])
 }
 
 /** Everything else is the web application, which knows its own addresses. */

@@ -3,7 +3,15 @@ import { bearerKey, keyHash } from '#access'
 import { invalid, isFailure, notFound } from '#foundation/failure'
 import { parsePeriod } from '#foundation/period'
 import type { Database } from '#platform/database'
-import { type App, guard, type Reply, type Request, type RequestContext, requirePermission } from '#platform/http'
+import {
+  type App,
+  asFailure,
+  guard,
+  type Reply,
+  type Request,
+  type RequestContext,
+  requirePermission,
+} from '#platform/http'
 import { pathTo } from '../storage/members.ts'
 import { contract } from '../wire.ts'
 import type { UsualTargets } from './inherited.ts'
@@ -71,6 +79,8 @@ type PlainDeps = Deps & {
   live: LiveBoards
   now: () => Date
   keyUsed: (keyId: string) => void
+  /** How often an open stream shows that it lives, and asks whether its reader still may. */
+  beatMilliseconds?: number
   contextOf: (request: Request, reply: Reply) => Promise<RequestContext>
 }
 type BoardQuery = { period?: string; asOf?: string; ranking?: string }
@@ -126,7 +136,10 @@ export function boardPlainRoutes(app: App, deps: PlainDeps): void {
         wanted,
         (board) => (started ? reply.raw.write(event(board)) : early.push(event(board))),
         // What can't be read any more (access withdrawn, node gone) ends the stream; the browser asks again and learns why.
-        () => reply.raw.end(),
+        // A database that is away comes back, and the board is read again as soon as its changes are heard of again.
+        (error) => {
+          if (asFailure(error)?.failure !== 'notReady') reply.raw.end()
+        },
       )
       reply.hijack()
       reply.raw.writeHead(200, {
@@ -137,7 +150,18 @@ export function boardPlainRoutes(app: App, deps: PlainDeps): void {
       })
       reply.raw.write(`retry: 1000\n\n${early.join('')}`)
       started = true
-      const alive = setInterval(() => reply.raw.write(': alive\n\n'), 10_000)
+      const alive = setInterval(() => {
+        reply.raw.write(': alive\n\n')
+        // Who has signed out, was closed or sees something else by now does not go on reading.
+        deps.contextOf(request, reply).then(
+          ({ actor }) => {
+            if (!actor || actor.scope !== context.actor?.scope || !actor.permissions.has('boards.read')) reply.raw.end()
+          },
+          (error: unknown) => {
+            if (asFailure(error)?.failure === 'unauthorised') reply.raw.end()
+          },
+        )
+      }, deps.beatMilliseconds ?? 10_000)
       request.raw.once('close', () => {
         clearInterval(alive)
         stop()
