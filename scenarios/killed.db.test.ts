@@ -117,23 +117,24 @@ async function kept(address: string): Promise<Map<string, number>> {
   return found
 }
 
+const organisation = {
+  nodes: [
+    { id: 'C1', kind: 'company', parent: null, name: '公司' },
+    { id: 'S1', kind: 'store', parent: 'C1', name: '一店' },
+    { id: 'S2', kind: 'store', parent: 'C1', name: '二店' },
+  ],
+  people: ['P1', 'A1'].map((id) => ({
+    id,
+    name: id,
+    memberships: [{ node: 'S1', position: 'technician', from: '2023-01-01' }],
+  })),
+}
+
 describe('a server killed in the middle of its work', () => {
   it('has lost nothing that it acknowledged, holds nothing twice, and its rollups are what the facts give', async () => {
     const database = await createTestDatabase()
     const acknowledged: string[] = []
     let { child, address } = await start(database.url)
-    const organisation = {
-      nodes: [
-        { id: 'C1', kind: 'company', parent: null, name: '公司' },
-        { id: 'S1', kind: 'store', parent: 'C1', name: '一店' },
-        { id: 'S2', kind: 'store', parent: 'C1', name: '二店' },
-      ],
-      people: ['P1', 'A1'].map((id) => ({
-        id,
-        name: id,
-        memberships: [{ node: 'S1', position: 'technician', from: '2023-01-01' }],
-      })),
-    }
     await fetch(`${address}/api/v1/org/import`, { method: 'POST', headers, body: JSON.stringify(organisation) })
     for (let round = 0; round < rounds; round += 1) {
       const dying = child
@@ -154,4 +155,72 @@ describe('a server killed in the middle of its work', () => {
     await new Promise((resolve) => child.once('exit', resolve))
     await database.drop()
   }, 180_000)
+})
+
+/** A file that is long enough to be read in the background. */
+async function importLong(address: string, rows: number): Promise<string> {
+  const head =
+    '工单号,门店编码,进厂时间,交车时间,服务顾问,主修技师,技师,计费工时,实际工时,工时费,材料费,是否预约,是否增项,是否返修'
+  const lines = Array.from({ length: rows }, (_, at) => {
+    const day = `2024-03-${String(1 + (at % 28)).padStart(2, '0')}`
+    return `L${at},${at % 2 ? 'S1' : 'S2'},${day} 08:30,${day} 16:00,A1,P1,P1,1.5,1.2,600,400,是,否,否`
+  })
+  const form = new FormData()
+  form.append('kind', 'work-orders')
+  form.append('source', 'sheet')
+  form.append('file', new Blob([[head, ...lines].join('\n')]), 'long.csv')
+  const answer = await fetch(`${address}/api/v1/imports`, {
+    method: 'POST',
+    headers: { authorization: headers.authorization },
+    body: form,
+  })
+  const body = await answer.json()
+  expect(answer.status, JSON.stringify(body)).toBe(202)
+  return body.id
+}
+
+describe('a server killed while a long file goes in', () => {
+  it('goes on by itself after the restart, and nothing is there twice', async () => {
+    const rows = 12_000
+    const database = await createTestDatabase()
+    let { child, address } = await start(database.url)
+    await fetch(`${address}/api/v1/org/import`, { method: 'POST', headers, body: JSON.stringify(organisation) })
+    const id = await importLong(address, rows)
+    type Read = { state: string; done: number; accepted: number; ignored: number; rejected: number }
+    const read = (): Promise<Read> =>
+      fetch(`${address}/api/v1/imports/${id}`, { headers }).then((answer) => answer.json())
+    const until = async (fits: (one: Read) => boolean) => {
+      for (let tries = 0; ; tries += 1) {
+        const one = await read()
+        if (fits(one) || tries === 1_200) return one
+        await new Promise((resolve) => setTimeout(resolve, 100))
+      }
+    }
+    const begun = await until(({ done, state }) => done > 0 || state === 'done')
+    child.kill('SIGKILL')
+    await new Promise((resolve) => child.once('exit', resolve))
+    // Else the file was in before the server died, and nothing was shown.
+    expect(begun.state).toBe('running')
+    ;({ child, address } = await start(database.url))
+    const ended = await until(({ state }) => state === 'done' || state === 'failed')
+    expect(ended).toMatchObject({ state: 'done', done: rows, rejected: 0 })
+    const facts = await kept(address)
+    expect(facts.size).toBe(rows)
+    expect([...facts.values()].filter((times) => times > 1)).toEqual([])
+    const board = async () => {
+      const shown = await fetch(`${address}/api/v1/boards/C1?period=2024-03`, { headers }).then((answer) =>
+        answer.json(),
+      )
+      return shown.kpis.find((kpi: { id: string }) => kpi.id === 'jobs').value
+    }
+    for (let tries = 0; tries < 300 && (await board()) !== rows; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(await board()).toBe(rows)
+    const reader = openDatabase({ url: database.url })
+    expect(await differences({ database: reader })).toBe(0)
+    await reader.close()
+    child.kill('SIGKILL')
+    await new Promise((resolve) => child.once('exit', resolve))
+    await database.drop()
+  }, 300_000)
 })
