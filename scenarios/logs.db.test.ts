@@ -88,7 +88,6 @@ it('a day of traffic leaves no secret and no customer in the log', { timeout: 60
   await send('GET', `/boards/${encodeURIComponent(plate)}?period=${encodeURIComponent(phone)}`)
   await send('GET', `/settlements/${encodeURIComponent(`${customer}\u0000`)}`)
 
-  const log = lines.join('')
   const secrets = [
     ...Object.values(personal),
     'nobody-knows-this-key-4711',

@@ -105,10 +105,12 @@ describe('tables', { timeout: 120_000 }, () => {
     expect(wrong).toEqual([])
   })
 
-  it('show an employee no colleague: their rows carry oneself or the store as such', async () => {
+  it('show an employee no figure, score, card or pay of a colleague', async () => {
     const wrong: string[] = []
     const colleague = await numberOf(near.colleague)
     for (const table of (await tables()).filter(({ readable }) => readable)) {
+      // What happened in a store is the store's, whoever did it: facts are seen with their store.
+      if (table.name.startsWith('facts.')) continue
       if (!(await has(table.name, 'person_no'))) continue
       const seen = await counted(actors.employee, `${table.name} r WHERE r.person_no = ${colleague}`)
       if (seen > 0) wrong.push(`${seen} rows of ${table.name}`)
