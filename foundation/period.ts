@@ -32,10 +32,19 @@ export function weekday(day: Day): number {
   return ((((dayNumber(day) + 3) % 7) + 7) % 7) + 1
 }
 
+// Days are looked at by the million: the last ones seen are remembered, a few thousand texts at most.
+const seenDays = new Set<string>()
+const seenDaysMax = 5_000
+
 export function isDay(text: unknown): text is Day {
-  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  if (typeof text !== 'string') return false
+  if (seenDays.has(text)) return true
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const year = Number(text.slice(0, 4))
-  return year >= firstYear && year <= lastYear && dayOfNumber(dayNumber(text)) === text
+  if (year < firstYear || year > lastYear || dayOfNumber(dayNumber(text)) !== text) return false
+  if (seenDays.size >= seenDaysMax) seenDays.clear()
+  seenDays.add(text)
+  return true
 }
 
 export function monthOf(day: Day): string {
@@ -198,12 +207,24 @@ const shanghaiSteadySince = Date.UTC(1991, 8, 15)
 const shanghaiOffset = 8 * 3_600_000
 const formats = new Map<string, Intl.DateTimeFormat>()
 
+const textsOfDays = new Map<number, Day>()
+
+/** As `dayOfNumber`, for days that are asked for again and again. */
+function textOfDay(number: number): Day {
+  const known = textsOfDays.get(number)
+  if (known !== undefined) return known
+  if (textsOfDays.size >= seenDaysMax) textsOfDays.clear()
+  const day = dayOfNumber(number)
+  textsOfDays.set(number, day)
+  return day
+}
+
 /** The business day of an instant in a time zone (H3.2). RangeError for an unreadable instant or an unknown zone. */
 export function dayAt(instant: string | Date, timeZone: string): Day {
   const ms = typeof instant === 'string' ? Date.parse(instant) : instant.getTime()
   if (Number.isNaN(ms)) throw new RangeError(`Not an instant: ${String(instant)}`)
   if (timeZone === 'Asia/Shanghai' && ms >= shanghaiSteadySince)
-    return new Date(ms + shanghaiOffset).toISOString().slice(0, 10)
+    return textOfDay(Math.floor((ms + shanghaiOffset) / msOfDay))
   let format = formats.get(timeZone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })

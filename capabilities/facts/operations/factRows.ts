@@ -57,7 +57,7 @@ export function factRow(item: ReadFact & { unversioned: boolean }, resolved: Res
   const head = {
     source: item.source,
     external_id: item.externalId,
-    version: item.version.toISOString(),
+    version: item.version,
     deleted: item.deleted,
     store_no: storeNo,
     by_content: item.unversioned,

@@ -16,7 +16,9 @@ import {
   creditSurveys,
   markInspected,
   markReturning,
+  ordersNamed,
 } from '../storage/credits.ts'
+import { writeFresh } from '../storage/freshFacts.ts'
 import { type KindTable, tableOf } from '../storage/kinds.ts'
 import { storesInScope } from '../storage/reach.ts'
 import {
@@ -25,10 +27,10 @@ import {
   type FactRow,
   knownFacts,
   lockStores,
+  type Moved,
   numbersOf,
   timeZones,
   visibleStores,
-  type Written,
   writeVersions,
 } from '../storage/versions.ts'
 import { codesIn, factRow, orderNamed, type ReadFact } from './factRows.ts'
@@ -77,7 +79,7 @@ export async function receiveFacts(
     const outcome =
       'reject' in one
         ? one
-        : readRow(one.row, () => ({ ...read(one.raw), row: one.row, unversioned: one.unversioned ?? false }))
+        : readRow(one.row, () => Object.assign(read(one.raw), { row: one.row, unversioned: one.unversioned ?? false }))
     if ('reject' in outcome) unreadable.push(outcome.reject)
     else items.push(outcome.value as Read)
   }
@@ -122,22 +124,36 @@ async function keep(
   rejected.sort((a, b) => a.row - b.row)
   const kept = { accepted: 0, replaced: 0, ignored: 0 }
   if (fitting.length === 0) return { ...kept, rejected, stores: [], days: [] }
-  const touched: { storeNo: number; day: Day }[] = []
-  for (const round of rounds(fitting)) {
+  const touched = touchedDays()
+  // Most facts are new; only what stands already, or twice in the request, needs to be weighed against another version.
+  const { fresh, versions } = freshOf(fitting, before)
+  const moved = await writeFresh(
+    tx,
+    table,
+    fresh.map((item) => item.fact),
+    who.now,
+  )
+  const weighed = moved ? versions : fitting
+  if (moved) {
+    kept.accepted = fresh.length
+    for (const { fact } of fresh) for (const name of table.days) touched.add(fact.store_no, fact[name])
+  }
+  for (const round of rounds(weighed)) {
     const facts = round.map((item) => item.fact)
     const written = await writeVersions(tx, table, facts, who.now)
     for (const one of written) {
       kept[one.inserted ? 'accepted' : 'replaced'] += 1
-      touched.push(...daysOf(one))
+      for (const day of one.days) touched.add(one.store_no, day)
+      for (const day of one.days_before ?? []) touched.add(one.store_before ?? one.store_no, day)
     }
     kept.ignored += round.length - written.length
   }
-  const days = [...new Set(touched.map((one) => one.day))].sort()
+  const days = [...new Set(touched.all().map((one) => one.day))].sort()
   const { reach } = table
-  if (reach)
-    touched.push(...touched.flatMap(({ storeNo, day }) => reach(day).map((other) => ({ storeNo, day: other }))))
-  touched.push(...(await recredit(tx, kind, fitting, before)))
-  await deps.followFacts(tx, { days: touched, locked, facts: fitting.length })
+  if (reach) for (const { storeNo, day } of touched.all()) for (const other of reach(day)) touched.add(storeNo, other)
+  for (const { store_no, day } of moved ?? []) touched.add(store_no, day)
+  for (const { store_no, day } of await recredit(tx, kind, fitting, weighed, before)) touched.add(store_no, day)
+  await deps.followFacts(tx, { days: touched.all(), locked, facts: fitting.length })
   const stores = [...new Set(fitting.map((item) => item.store))].sort()
   return { ...kept, rejected, stores, days }
 }
@@ -251,35 +267,68 @@ function rounds(items: Fitting[]): Fitting[][] {
   return made
 }
 
-function daysOf({ store_no, days, store_before, days_before }: Written): { storeNo: number; day: Day }[] {
-  const now = days.map((day) => ({ storeNo: store_no, day }))
-  if (store_before === null || days_before === null) return now
-  return [...now, ...days_before.map((day) => ({ storeNo: store_before, day }))]
+/** Facts of which nothing is known yet, each once; and all others, in their order. */
+function freshOf(items: Fitting[], before: readonly KnownFact[]): { fresh: Fitting[]; versions: Fitting[] } {
+  const known = new Set(before.map(({ source, externalId }) => `${source} ${externalId}`))
+  const fresh: Fitting[] = []
+  const versions: Fitting[] = []
+  for (const item of items) {
+    const key = `${item.fact.source} ${item.fact.external_id}`
+    if (known.has(key)) versions.push(item)
+    else {
+      known.add(key)
+      fresh.push(item)
+    }
+  }
+  return { fresh, versions }
 }
 
-/** Credit follows from one fact to another: from an order to its returns, surveys, complaints and inspections, and back. */
+/** Days of stores, each once. */
+function touchedDays() {
+  const days = new Map<number, Set<Day>>()
+  return {
+    add(storeNo: number, day: unknown): void {
+      if (typeof day !== 'string') return
+      const known = days.get(storeNo)
+      if (known) known.add(day)
+      else days.set(storeNo, new Set([day]))
+    },
+    all: (): { storeNo: number; day: Day }[] =>
+      [...days].flatMap(([storeNo, all]) => [...all].map((day) => ({ storeNo, day }))),
+  }
+}
+
+/**
+ * Credit follows from one fact to another: from an order to its returns, surveys, complaints and inspections, and back. Of
+ * orders that are new, whether the customer came back is known from their writing; `weighed` are the others.
+ */
 async function recredit(
   tx: Transaction,
   kind: FactKind,
-  items: Fitting[],
+  items: readonly Fitting[],
+  weighed: readonly Fitting[],
   before: readonly KnownFact[],
-): Promise<{ storeNo: number; day: Day }[]> {
+): Promise<Moved[]> {
   const named = items.flatMap((item) => (item.order === null ? [] : [item.order]))
   const formerly = before.flatMap(({ order }) => (order === null ? [] : [order]))
-  const moved: { store_no: number; day: Day }[] = []
+  const moved: Moved[] = []
   if (kind === 'work-orders') {
-    const ids = [...new Set(items.map((item) => item.fact.external_id))]
-    moved.push(...(await chargeReworks(tx, [...new Set([...named, ...ids])])))
-    moved.push(...(await creditSurveys(tx, ids)), ...(await creditComplaints(tx, ids)))
-    moved.push(...(await creditInspections(tx, ids)), ...(await markInspected(tx, ids)))
-    moved.push(...(await markReturning(tx, visitsOf(items, before))))
+    const names = await ordersNamed(
+      tx,
+      items.map((item) => item.fact.external_id),
+    )
+    moved.push(...(await chargeReworks(tx, [...new Set([...named, ...names.rework])])))
+    moved.push(...(await creditSurveys(tx, names.survey)), ...(await creditComplaints(tx, names.complaint)))
+    // An order without any inspection begins as not inspected.
+    moved.push(...(await creditInspections(tx, names.inspection)), ...(await markInspected(tx, names.inspection)))
+    moved.push(...(await markReturning(tx, visitsOf(weighed, before))))
   } else if (kind === 'surveys') moved.push(...(await creditSurveys(tx, [...new Set(named)])))
   else if (kind === 'complaints') moved.push(...(await creditComplaints(tx, [...new Set(named)])))
   else if (kind === 'inspections') {
     moved.push(...(await creditInspections(tx, [...new Set(named)])))
     moved.push(...(await markInspected(tx, [...new Set([...named, ...formerly])])))
   }
-  return moved.map((row) => ({ storeNo: row.store_no, day: row.day }))
+  return moved
 }
 
 /** The customers of these orders, as they are and as they were. */

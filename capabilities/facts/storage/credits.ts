@@ -1,9 +1,8 @@
-import type { Day } from '#foundation/period'
 import { sql, type Transaction } from '#platform/database'
+import { textArray } from './arrays.ts'
+import type { Moved } from './versions.ts'
 
 /** Credit that follows from one fact to another. Each statement returns the days of stores whose numbers change. */
-
-type Moved = { store_no: number; day: Day }
 
 const dated = (rows: Moved[]) => rows.filter((row) => row.day !== null)
 
@@ -11,6 +10,23 @@ const dated = (rows: Moved[]) => rows.filter((row) => row.day !== null)
 const orderOf = (columns: string, id: string) =>
   sql.raw(`SELECT ${columns} FROM facts.work_order o WHERE o.external_id = d.${id} AND NOT o.deleted
         ORDER BY o.source = d.source DESC, o.store_no = d.store_no DESC, o.source LIMIT 1`)
+
+export type Named = { rework: string[]; survey: string[]; complaint: string[]; inspection: string[] }
+
+/** Which of these orders any other fact names: of most orders that are new, none does. */
+export async function ordersNamed(tx: Transaction, orders: readonly string[]): Promise<Named> {
+  const named: Named = { rework: [], survey: [], complaint: [], inspection: [] }
+  const found = await sql<{ by: keyof Named; id: string }>`
+    WITH o AS MATERIALIZED (SELECT ${textArray(orders)}::text[] AS ids)
+    SELECT DISTINCT 'rework' AS by, original_order AS id FROM facts.work_order WHERE original_order = ANY ((SELECT ids FROM o)::text[])
+    UNION ALL SELECT DISTINCT 'survey', order_id FROM facts.survey WHERE order_id = ANY ((SELECT ids FROM o)::text[])
+    UNION ALL SELECT DISTINCT 'complaint', order_id FROM facts.complaint WHERE order_id = ANY ((SELECT ids FROM o)::text[])
+    UNION ALL SELECT DISTINCT 'inspection', order_id FROM facts.inspection WHERE order_id = ANY ((SELECT ids FROM o)::text[])`.execute(
+    tx,
+  )
+  for (const { by, id } of found.rows) named[by].push(id)
+  return named
+}
 
 /** A return visit is charged to the lead technician of its original order, as soon as that order is known. */
 export async function chargeReworks(tx: Transaction, originals: string[]): Promise<Moved[]> {
@@ -104,7 +120,7 @@ export async function markReturning(
         PARTITION BY d.store_no, d.customer ORDER BY d.delivered_day
         RANGE BETWEEN interval '365 days' PRECEDING AND interval '1 day' PRECEDING
       ) > 0 AS returning_customer
-      FROM (SELECT DISTINCT store_no, customer FROM unnest(${visits.map((one) => one.storeNo)}::int[], ${visits.map((one) => one.customer)}::text[]) AS v(store_no, customer)) v
+      FROM (SELECT DISTINCT store_no, customer FROM unnest(${visits.map((one) => one.storeNo)}::int[], ${textArray(visits.map((one) => one.customer))}::text[]) AS v(store_no, customer)) v
       JOIN facts.work_order d ON d.store_no = v.store_no AND d.customer = v.customer AND NOT d.deleted AND d.delivered_day IS NOT NULL
     ) r
     WHERE w.source = r.source AND w.external_id = r.external_id AND w.returning_customer IS DISTINCT FROM r.returning_customer

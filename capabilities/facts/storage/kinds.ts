@@ -13,6 +13,8 @@ export type KindTable = {
   reach?: (day: Day) => Day[]
   /** Columns that follow from other facts: not part of what a version says, and worked out anew after it was written. */
   credited: readonly string[]
+  /** What such columns are as long as no other fact says more, in SQL over the row `r`; most rows then need no second writing. */
+  begins?: Readonly<Record<string, string>>
 }
 
 export const workOrderTable: KindTable = {
@@ -44,6 +46,11 @@ export const workOrderTable: KindTable = {
   ],
   days: ['opened_day', 'delivered_day'],
   credited: ['charged_no', 'inspected', 'returning_customer'],
+  begins: {
+    inspected: 'false',
+    returning_customer:
+      'CASE WHEN r.customer IS NOT NULL AND r.delivered_day IS NOT NULL AND NOT r.deleted THEN false END',
+  },
 }
 
 export const surveyTable: KindTable = {

@@ -1,5 +1,6 @@
 import type { Day } from '#foundation/period'
 import { sql, type Transaction } from '#platform/database'
+import { textArray } from './arrays.ts'
 import type { KindTable } from './kinds.ts'
 
 /**
@@ -9,11 +10,14 @@ import type { KindTable } from './kinds.ts'
 export type FactRow = {
   source: string
   external_id: string
-  version: string
+  version: Date
   deleted: boolean
   store_no: number
   by_content: boolean
 } & Record<string, unknown>
+
+/** A day of a store whose numbers change. */
+export type Moved = { store_no: number; day: Day }
 
 /** What became of a row, and the days of the stores that it left and reached. */
 export type Written = {
@@ -41,9 +45,10 @@ export async function knownFacts(
     customer: string | null
   }>`
     SELECT f.source, f.external_id AS "externalId", f.store_no AS "storeNo", ${named('order_id')} AS "order", ${named('customer')} AS customer
-    FROM ${sql.raw(table)} f
-    JOIN json_to_recordset(${JSON.stringify(keys)}::json) AS k(source text, "externalId" text)
-      ON f.source = k.source COLLATE "C" AND f.external_id = k."externalId" COLLATE "C"`.execute(tx)
+    FROM unnest(${textArray(keys.map((key) => key.source))}::text[], ${textArray(keys.map((key) => key.externalId))}::text[]) AS k(source, external_id)
+    CROSS JOIN LATERAL (
+      SELECT * FROM ${sql.raw(table)} f WHERE f.source = k.source COLLATE "C" AND f.external_id = k.external_id COLLATE "C" OFFSET 0
+    ) f`.execute(tx)
   return found.rows
 }
 
@@ -80,6 +85,8 @@ export async function lockStores(tx: Transaction, storeNos: number[]): Promise<v
   )
 }
 
+const head = ['source', 'external_id', 'version', 'deleted', 'store_no'] as const
+
 const statements = new Map<KindTable, string>()
 
 /** Keeps the rows whose version is greater than the known one; what they replace, and what came too late, goes to the past versions. */
@@ -103,8 +110,8 @@ export async function writeVersions(
   return found.rows
 }
 
-function statement({ kind, table, columns, days, credited }: KindTable): string {
-  const names = ['source', 'external_id', 'version', 'deleted', 'store_no', ...columns.map(([name]) => name)]
+function statement({ kind, table, columns, days, credited, begins = {} }: KindTable): string {
+  const names = [...head, ...columns.map(([name]) => name), ...Object.keys(begins)]
   const types = [
     'source text',
     'external_id text',
@@ -137,7 +144,7 @@ function statement({ kind, table, columns, days, credited }: KindTable): string 
     ),
     written AS (
       INSERT INTO ${table} AS f (${names.join(', ')}, received_at)
-      SELECT ${names.join(', ')}, (SELECT at FROM moment) FROM news ORDER BY source COLLATE "C", external_id COLLATE "C"
+      SELECT ${names.map((name) => begins[name] ?? name).join(', ')}, (SELECT at FROM moment) FROM news r ORDER BY source COLLATE "C", external_id COLLATE "C"
       ON CONFLICT (source, external_id) DO UPDATE SET ${set.join(', ')}, received_at = excluded.received_at
       WHERE excluded.version > f.version
       RETURNING f.source, f.external_id, f.xmax = 0 AS inserted, f.store_no, ${daysOf('f')} AS days

@@ -37,12 +37,7 @@ export async function computeStores(tx: Transaction, texts: Statements, days: re
   await runFor(tx, texts.storeDays.text, days, texts.storeDays.values)
   await computeStoreHours(tx, days)
   await runFor(tx, texts.months, days)
-  await sql`DELETE FROM measures.person_day p USING (SELECT DISTINCT store_no, day FROM unnest(${stores}::int[], ${dates}::date[]) AS t(store_no, day)) t
-    WHERE p.store_no = t.store_no AND p.day = t.day`.execute(tx)
   await runFor(tx, texts.personDays.text, days, texts.personDays.values)
-  await sql`DELETE FROM measures.person_month p
-    USING (SELECT DISTINCT store_no, date_trunc('month', day)::date AS month FROM unnest(${stores}::int[], ${dates}::date[]) AS t(store_no, day)) t
-    WHERE p.store_no = t.store_no AND p.month = t.month`.execute(tx)
   await runFor(tx, texts.personMonths, days)
   const emptied = await sql<NodeDay>`
     WITH months AS (

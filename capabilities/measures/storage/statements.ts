@@ -43,13 +43,21 @@ export function statements(places: readonly Place[]): Statements {
       FROM (SELECT DISTINCT node_no, date_trunc('month', day)::date AS month FROM unnest($1::int[], $2::date[]) AS t(node_no, day)) t
       JOIN measures.rollup_day r ON r.node_no = t.node_no AND r.day >= t.month AND r.day < t.month + interval '1 month'
       GROUP BY 1, 2 ORDER BY 1, 2
-      ON CONFLICT (node_no, month) DO UPDATE SET measured = excluded.measured, facts_up_to = excluded.facts_up_to`,
+      ON CONFLICT (node_no, month) DO UPDATE SET ${changed}`,
     personMonths: `
-      INSERT INTO measures.person_month (person_no, month, store_no, measured, facts_up_to)
-      SELECT r.person_no, t.month, t.store_no, ARRAY[${sums(personLength)}]::float8[], max(r.facts_up_to)
-      FROM (SELECT DISTINCT store_no, date_trunc('month', day)::date AS month FROM unnest($1::int[], $2::date[]) AS t(store_no, day)) t
-      JOIN measures.person_day r ON r.store_no = t.store_no AND r.day >= t.month AND r.day < t.month + interval '1 month'
-      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+      WITH t AS MATERIALIZED (SELECT DISTINCT store_no, date_trunc('month', day)::date AS month FROM unnest($1::int[], $2::date[]) AS t(store_no, day)),
+      credited AS MATERIALIZED (
+        SELECT r.person_no, t.month, t.store_no, ARRAY[${sums(personLength)}]::float8[] AS measured, max(r.facts_up_to) AS facts_up_to
+        FROM t JOIN measures.person_day r ON r.store_no = t.store_no AND r.day >= t.month AND r.day < t.month + interval '1 month'
+        GROUP BY 1, 2, 3
+      ),
+      gone AS (
+        DELETE FROM measures.person_month p USING t WHERE p.store_no = t.store_no AND p.month = t.month AND NOT EXISTS (
+          SELECT FROM credited n WHERE n.person_no = p.person_no AND n.month = p.month AND n.store_no = p.store_no)
+      )
+      INSERT INTO measures.person_month AS known (person_no, month, store_no, measured, facts_up_to)
+      SELECT person_no, month, store_no, measured, facts_up_to FROM credited ORDER BY person_no, month, store_no
+      ON CONFLICT (person_no, month, store_no) DO UPDATE SET ${changed}`,
     parentDays: `
       INSERT INTO measures.rollup_day AS known (node_no, day, measured, facts_up_to)
       SELECT t.node_no, t.day, ARRAY[${sums(length, anyOf)}]::float8[], max(r.facts_up_to)
@@ -57,9 +65,13 @@ export function statements(places: readonly Place[]): Statements {
       JOIN organisation.placement p ON p.parent_no = t.node_no AND p.from_day <= t.day AND (p.to_day IS NULL OR p.to_day >= t.day)
       JOIN measures.rollup_day r ON r.node_no = p.node_no AND r.day = t.day
       GROUP BY 1, 2 ORDER BY 1, 2
-      ON CONFLICT (node_no, day) DO UPDATE SET measured = excluded.measured, facts_up_to = excluded.facts_up_to`,
+      ON CONFLICT (node_no, day) DO UPDATE SET ${changed}`,
   }
 }
+
+/** A row that would say the same is not written again. */
+const changed = `measured = excluded.measured, facts_up_to = excluded.facts_up_to
+      WHERE (known.measured, known.facts_up_to) IS DISTINCT FROM (excluded.measured, excluded.facts_up_to)`
 
 function bound(make: (bind: Bind) => string): Statement {
   const { bind, values } = parameters(3)
@@ -133,7 +145,7 @@ function storeDays(places: readonly Place[], length: number, bind: Bind): string
     FROM t JOIN organisation.node n ON n.no = t.store_no
     ${joined.map((name) => `LEFT JOIN ${name} ON ${name}.store_no = t.store_no AND ${name}.day = t.day`).join('\n    ')}
     ORDER BY 1, 2
-    ON CONFLICT (node_no, day) DO UPDATE SET measured = excluded.measured, facts_up_to = excluded.facts_up_to`
+    ON CONFLICT (node_no, day) DO UPDATE SET ${changed}`
 }
 
 function aggregated(source: FactSource): string {
@@ -183,7 +195,10 @@ const staffColumn = (position: string) => {
   return `staff_${position}`
 }
 
-/** One branch for each way in which a fact is credited; a person's day is the sum over the branches. */
+/**
+ * One branch for each way in which a fact is credited, summed by itself over the few places that it fills; a person's day is the
+ * sum over the branches. Rows that say what they said are left as they are, and those of whom there is nothing any more go.
+ */
 function personDays(places: readonly Place[], length: number, bind: Bind): string {
   const branch = (credits: readonly Credit[], person: string, where = `${person} IS NOT NULL`, from = '') => {
     const { table, alias, day, at } = streams[streamOf[credits[0] as Credit]]
@@ -195,8 +210,11 @@ function personDays(places: readonly Place[], length: number, bind: Bind): strin
       if (defined?.credit && credits.includes(defined.credit))
         values[personPosition] = definedAmount(defined, bind, defined.credit === 'labour')
     }
-    return `SELECT t.store_no, t.day, ${person} AS person_no, ${at} AS up_to, ${values.map((value, place) => `${value} AS v${place}`).join(', ')}
-      FROM t JOIN ${table} ${alias} ON ${alias}.store_no = t.store_no AND ${alias}.${day} = t.day AND NOT ${alias}.deleted ${from} WHERE ${where}`
+    const sums = values
+      .map((value, place) => `${value === '0' ? '0::float8' : `sum(${value})::float8`} AS v${place}`)
+      .join(', ')
+    return `SELECT t.store_no, t.day, ${person} AS person_no, max(${at}) AS up_to, ${sums}
+      FROM t JOIN ${table} ${alias} ON ${alias}.store_no = t.store_no AND ${alias}.${day} = t.day AND NOT ${alias}.deleted ${from} WHERE ${where} GROUP BY 1, 2, 3`
   }
   const branches = [
     branch(['lead', 'handled'], 'w.lead_no'),
@@ -219,10 +237,18 @@ function personDays(places: readonly Place[], length: number, bind: Bind): strin
   return `
     WITH t AS MATERIALIZED (SELECT DISTINCT store_no, day FROM unnest($1::int[], $2::date[]) AS t(store_no, day)),
     observed AS (${observed(places, length, 'person_no')}),
-    c AS (${branches.join('\n      UNION ALL ')})
-    INSERT INTO measures.person_day (person_no, day, store_no, measured, facts_up_to)
-    SELECT person_no, day, store_no, ARRAY[${Array.from({ length }, (_, place) => `sum(v${place})`).join(', ')}]::float8[], max(up_to)
-    FROM c GROUP BY person_no, day, store_no ORDER BY person_no, day, store_no`
+    c AS (${branches.join('\n      UNION ALL ')}),
+    credited AS MATERIALIZED (
+      SELECT person_no, day, store_no, ARRAY[${Array.from({ length }, (_, place) => `sum(v${place})`).join(', ')}]::float8[] AS measured, max(up_to) AS facts_up_to
+      FROM c GROUP BY person_no, day, store_no
+    ),
+    gone AS (
+      DELETE FROM measures.person_day p USING t WHERE p.store_no = t.store_no AND p.day = t.day AND NOT EXISTS (
+        SELECT FROM credited n WHERE n.person_no = p.person_no AND n.day = p.day AND n.store_no = p.store_no)
+    )
+    INSERT INTO measures.person_day AS known (person_no, day, store_no, measured, facts_up_to)
+    SELECT person_no, day, store_no, measured, facts_up_to FROM credited ORDER BY person_no, day, store_no
+    ON CONFLICT (person_no, day, store_no) DO UPDATE SET ${changed}`
 }
 
 function personValue(source: PersonSource): string {
