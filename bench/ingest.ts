@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,11 +20,13 @@ import { report } from './harness/report.ts'
 /**
  * Work orders going in, from the bytes of their lines to the last rollup, beside the same rows put into the same table by
  * unnest and nothing else. BATON_BENCH_ORDERS (200000) says how many, BATON_BENCH_BATCH (5000,20000) how many a request,
- * BATON_BENCH_CHECK=1 has every rollup computed again after each run and compared, BATON_BENCH_ONLY chooses runs.
+ * BATON_BENCH_ORDER (sorted,random) and BATON_BENCH_CLIENTS (1,4) which runs; BATON_BENCH_CHECK=1 has every rollup computed again
+ * after each run and compared.
  */
 const count = Number(process.env.BATON_BENCH_ORDERS ?? 200_000)
 const sizes = (process.env.BATON_BENCH_BATCH ?? '5000,20000').split(',').map(Number)
-const only = process.env.BATON_BENCH_ONLY ?? ''
+const inOrder = (process.env.BATON_BENCH_ORDER ?? 'sorted,random').split(',') as ('sorted' | 'random')[]
+const clientCounts = (process.env.BATON_BENCH_CLIENTS ?? '1,4').split(',').map(Number)
 const stores = Number(process.env.BATON_BENCH_STORES ?? 100)
 const made = orders({ count, stores, days: 90 })
 const folder = mkdtempSync(join(tmpdir(), 'baton-bench-'))
@@ -46,8 +48,8 @@ try {
       one.no,
     ]),
   )
-  for (const order of ['sorted', 'random'] as const) {
-    for (const clients of [1, 4]) {
+  for (const order of inOrder) {
+    for (const clients of clientCounts) {
       const base = await measured('unnest, no rollups', order, clients, 5_000, (batches) =>
         insertPlainly({ url: product.databaseUrl, clients, batches, made, numbers }),
       )
@@ -79,11 +81,6 @@ async function measured(
   ingest: Ingest,
   base?: number,
 ) {
-  if (
-    !`${what} ${order} ${clients}`.match(only) &&
-    !(base === undefined && `${order} ${clients}`.match(only.replace(/^[^0-9]*?(?=(sorted|random))/, '')))
-  )
-    return 0
   await owner.query(`TRUNCATE facts.work_order, measures.rollup_day, measures.rollup_month, measures.person_day, measures.person_month,
     measures.hour_day, measures.pending, measures.customer_month, measures.shared_customer, measures.retention, measures.retention_due`)
   await owner.query('CHECKPOINT')
@@ -112,18 +109,22 @@ async function measured(
 async function processorTime(): Promise<{ node: number; postgres: number }> {
   const { user, system } = process.cpuUsage()
   const found = await owner.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
-  const statOf = (pid: number | string) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  let ticks = 0
-  try {
-    const postmaster = Number(statOf(found.rows[0]?.pid ?? 0)[1])
-    // What has ended counts with the postmaster, the rest by itself.
-    ticks = Number(statOf(postmaster)[13]) + Number(statOf(postmaster)[14])
-    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-      const fields = existsSync(`/proc/${pid}/stat`) ? statOf(pid) : []
-      if (Number(fields[1]) === postmaster) ticks += Number(fields[11]) + Number(fields[12])
+  const statOf = (pid: number | string) => {
+    try {
+      return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').map(Number) ?? []
+    } catch {
+      // Only Linux tells, and a process may end while one looks.
+      return []
     }
-  } catch {
-    // Only Linux tells, and a process may end while one looks.
+  }
+  const postmaster = statOf(found.rows[0]?.pid ?? 0)[1]
+  if (!postmaster) return { node: (user + system) / 1e6, postgres: 0 }
+  // What has ended counts with the postmaster, the rest by itself.
+  const [, , , , , , , , , , , , , ended = 0, endedInKernel = 0] = statOf(postmaster)
+  let ticks = ended + endedInKernel
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    const [, parent, , , , , , , , , , own = 0, inKernel = 0] = statOf(pid)
+    if (parent === postmaster) ticks += own + inKernel
   }
   return { node: (user + system) / 1e6, postgres: ticks / 100 }
 }
@@ -162,11 +163,10 @@ async function received(batches: number[][], clients: number) {
   return timesOf(started, acknowledged)
 }
 
-const rowsOf = (body: Buffer) =>
-  body
-    .toString()
-    .split('\n')
-    .map((line, at) => ({ row: at + 1, raw: JSON.parse(line) as unknown }))
+function rowsOf(body: Buffer) {
+  const lines = body.toString().split('\n')
+  return lines.map((line, at) => ({ row: at + 1, raw: JSON.parse(line) as unknown }))
+}
 
 /** The same over HTTP behind an API key, with the roller at work beside it. */
 async function overHttp(batches: number[][], clients: number) {

@@ -13,6 +13,7 @@ import {
   type NodeDay,
   parentsOf,
   pendingCount,
+  pendingStores,
   takePending,
   tellBoards,
   tellRoller,
@@ -93,13 +94,12 @@ export async function rollUp(
       if (!(await lockRolling(tx))) return 'busy'
       // Whoever defines a measure marks days, too: take turns before anything is taken.
       const texts = await statementsNow(tx)
-      const facts = await takePending(tx, 'facts', storeDaysAtOnce)
-      if (facts.length > 0) {
-        await lockStores(
-          tx,
-          facts.map((one) => one.nodeNo),
-        )
-        await computeStoresNow(tx, texts, facts)
+      // Stores before marks, as writers do: whoever took marks first would wait for a writer who waits for these very marks.
+      const stores = await pendingStores(tx, storeDaysAtOnce)
+      if (stores.length > 0) {
+        await lockStores(tx, stores)
+        const facts = await takePending(tx, 'facts', storeDaysAtOnce, stores)
+        if (facts.length > 0) await computeStoresNow(tx, texts, facts)
         progress(await pendingCount(tx))
         return 'more'
       }

@@ -18,13 +18,16 @@ export async function followCustomers(tx: Transaction, days: readonly NodeDay[])
         ON w.store_no = t.store_no AND w.delivered_day >= t.month AND w.delivered_day < t.month + interval '1 month'
         AND NOT w.deleted AND w.customer IS NOT NULL
     ),
+    known AS MATERIALIZED (
+      SELECT t.store_no, t.month, c.customer FROM t JOIN measures.customer_month c ON c.store_no = t.store_no AND c.month = t.month
+    ),
     gone AS (
-      DELETE FROM measures.customer_month c USING t WHERE c.store_no = t.store_no AND c.month = t.month AND NOT EXISTS (
-        SELECT FROM served s WHERE s.store_no = c.store_no AND s.month = c.month AND s.customer = c.customer)
+      DELETE FROM measures.customer_month c USING (TABLE known EXCEPT TABLE served) g
+      WHERE c.store_no = g.store_no AND c.month = g.month AND c.customer = g.customer
       RETURNING c.store_no, c.month
     ),
     come AS (
-      INSERT INTO measures.customer_month (store_no, month, customer) SELECT store_no, month, customer FROM served
+      INSERT INTO measures.customer_month (store_no, month, customer) (TABLE served EXCEPT TABLE known)
       ON CONFLICT DO NOTHING RETURNING store_no, month
     )
     INSERT INTO measures.retention_due (node_no, month)

@@ -78,14 +78,26 @@ export async function markPending(
     ON CONFLICT DO NOTHING`.execute(tx)
 }
 
+/** The stores whose own days come next. */
+export async function pendingStores(tx: Transaction, most: number): Promise<number[]> {
+  const found = await sql<{ no: number }>`
+    SELECT DISTINCT node_no AS no FROM (
+      SELECT node_no FROM measures.pending WHERE stage = 'facts' ORDER BY node_no, day LIMIT ${most}
+    ) p ORDER BY 1`.execute(tx)
+  return found.rows.map((row) => row.no)
+}
+
+/** Takes marks away, to be worked off in the same transaction; of `nodeNos` only, where given. */
 export async function takePending(
   tx: Transaction,
   stage: 'facts' | 'parents' | 'children',
   most: number,
+  nodeNos: readonly number[] | null = null,
 ): Promise<NodeDay[]> {
   const taken = await sql<NodeDay>`
     DELETE FROM measures.pending p WHERE p.ctid = ANY (ARRAY(
-      SELECT t.ctid FROM measures.pending t WHERE t.stage = ${stage} ORDER BY t.node_no, t.day LIMIT ${most} FOR UPDATE
+      SELECT t.ctid FROM measures.pending t WHERE t.stage = ${stage}
+        AND (${nodeNos === null} OR t.node_no = ANY (${[...(nodeNos ?? [])]}::int[])) ORDER BY t.node_no, t.day LIMIT ${most} FOR UPDATE
     ))
     RETURNING p.node_no AS "nodeNo", p.day`.execute(tx)
   return taken.rows

@@ -52,8 +52,10 @@ export function statements(places: readonly Place[]): Statements {
         GROUP BY 1, 2, 3
       ),
       gone AS (
-        DELETE FROM measures.person_month p USING t WHERE p.store_no = t.store_no AND p.month = t.month AND NOT EXISTS (
-          SELECT FROM credited n WHERE n.person_no = p.person_no AND n.month = p.month AND n.store_no = p.store_no)
+        DELETE FROM measures.person_month p USING (
+          SELECT k.person_no, k.month, k.store_no FROM t JOIN measures.person_month k ON k.store_no = t.store_no AND k.month = t.month
+          EXCEPT SELECT person_no, month, store_no FROM credited
+        ) g WHERE p.person_no = g.person_no AND p.month = g.month AND p.store_no = g.store_no
       )
       INSERT INTO measures.person_month AS known (person_no, month, store_no, measured, facts_up_to)
       SELECT person_no, month, store_no, measured, facts_up_to FROM credited ORDER BY person_no, month, store_no
@@ -243,8 +245,10 @@ function personDays(places: readonly Place[], length: number, bind: Bind): strin
       FROM c GROUP BY person_no, day, store_no
     ),
     gone AS (
-      DELETE FROM measures.person_day p USING t WHERE p.store_no = t.store_no AND p.day = t.day AND NOT EXISTS (
-        SELECT FROM credited n WHERE n.person_no = p.person_no AND n.day = p.day AND n.store_no = p.store_no)
+      DELETE FROM measures.person_day p USING (
+        SELECT k.person_no, k.day, k.store_no FROM t JOIN measures.person_day k ON k.store_no = t.store_no AND k.day = t.day
+        EXCEPT SELECT person_no, day, store_no FROM credited
+      ) g WHERE p.person_no = g.person_no AND p.day = g.day AND p.store_no = g.store_no
     )
     INSERT INTO measures.person_day AS known (person_no, day, store_no, measured, facts_up_to)
     SELECT person_no, day, store_no, measured, facts_up_to FROM credited ORDER BY person_no, day, store_no
