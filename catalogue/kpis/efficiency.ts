@@ -38,7 +38,6 @@ export const efficiency: readonly Kpi[] = [
     tier: 'execution',
     perspective: 'process',
     formula: 'actualMinutes / technicianAttendedMinutes * 100',
-    personFormula: 'actualMinutes / attendedMinutes * 100',
     unit: 'percent',
     direction: 'higher',
     aggregation: 'ratio',

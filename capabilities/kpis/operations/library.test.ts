@@ -146,7 +146,11 @@ describe('the KPIs that the documents use elsewhere', () => {
     expect(figure('tenMinuteResponseRate', { contactsInTime: 9, contacts: 10 }, 'person').value).toBe(90)
     expect(figure('meanResponseTime', { responseSeconds: 600, contacts: 5 }, 'person').value).toBe(2)
     expect(figure('inspectionCoverage', { ledInspected: 9, ledJobs: 10 }, 'person').value).toBe(90)
-    expect(figure('technicianUtilisation', { actualMinutes: 360, attendedMinutes: 480 }, 'person').value).toBe(75)
+    expect(
+      figure('technicianUtilisation', { actualMinutes: 360, technicianAttendedMinutes: 480 }, 'person').value,
+    ).toBe(75)
+    // An advisor is at work, too, and has no utilisation of a technician.
+    expect(figure('technicianUtilisation', { actualMinutes: 0, attendedMinutes: 480 }, 'person').value).toBeNull()
     expect(figure('netMargin', { netProfitFen: 1, revenueFen: 2 }, 'person').value).toBeNull()
   })
 

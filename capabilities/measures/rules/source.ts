@@ -78,7 +78,11 @@ export type PersonSource =
   | { credit: 'surveyed'; amount: Amount<Streams['surveys']['columns']>; when?: Streams['surveys']['conditions'] }
   | { credit: 'complained'; amount: 'count'; when?: Streams['complaints']['conditions'] }
   | { credit: 'contacted'; amount: Amount<Streams['contacts']['columns']>; when?: Streams['contacts']['conditions'] }
-  | { credit: 'attended'; amount: Amount<Streams['attendance']['columns']> }
+  | {
+      credit: 'attended'
+      amount: Amount<Streams['attendance']['columns']>
+      when?: Streams['attendance']['conditions']
+    }
 
 export type Credit = PersonSource['credit']
 
@@ -178,6 +182,7 @@ export const measureSources: Record<string, MeasureSource> = {
   answeredContacts: { store: [{ of: 'contacts', amount: 'count', when: 'answered' }] },
   technicianAttendedMinutes: {
     store: [{ of: 'attendance', amount: { sum: ['attended_minutes'] }, when: 'as_technician' }],
+    person: { credit: 'attended', amount: { sum: ['attended_minutes'] }, when: 'as_technician' },
   },
   inspectedJobs: deliveredWhen('inspected'),
   samples: { store: [{ of: 'inspections', amount: 'count', when: 'sample' }] },
