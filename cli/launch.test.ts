@@ -217,6 +217,20 @@ describe.skipIf(process.platform === 'win32')('the suite', () => {
     expect(suite({ vitest: 1, written: null })).toMatchObject({ code: 1, last: '4 passed, 2 failed' })
   })
 
+  test('repeats under the summary what failed and how', () => {
+    const failed = [
+      { status: 'failed', fullName: 'a week covers its days', failureMessages: ['\u001b[31mexpected 7\u001b[39m'] },
+    ]
+    const written = outcome({
+      numPassedTests: 5,
+      numFailedTests: 1,
+      testResults: [{ name: '/x/week.test.ts', status: 'failed', assertionResults: failed }],
+    })
+    const { output } = suite({ vitest: 1, written })
+    expect(output).toMatch(/== failed\n.*week\.test\.ts > a week covers its days\nexpected 7\n/)
+    expect(output.indexOf('== failed')).toBeGreaterThan(output.indexOf('== all'))
+  })
+
   test('fails when no test ran', () => {
     expect(suite({ written: outcome({}) })).toMatchObject({ code: 1, last: '4 passed, 0 failed' })
   })

@@ -1,13 +1,17 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { interruption, pinnedRun, runUntilEnd } from './run.js'
+import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { interruption, pinnedRun, root, runUntilEnd } from './run.js'
 import { findSystemPostgres, startTemporaryCluster } from './systemPostgres.js'
 import { buildWeb } from './web.js'
 
 const counts = { passed: 0, failed: 0, skipped: 0, tests: 0 }
 /** One line for each step, for the summary at the end. */
 const results = []
+/** What failed and how, repeated under the summary: a log is often kept from its end only. */
+const failures = []
+const linesOfFailure = 12
 
 /** Everything that must hold, one after the other; a failing step doesn't hide the later ones. */
 export async function runSuite(vitestArgs) {
@@ -53,6 +57,7 @@ async function step(title, run) {
   const ended = await timed(title, run)
   if (!ended) return
   counts[ended.code === 0 ? 'passed' : 'failed'] += 1
+  if (ended.code !== 0) failures.push(`${title}: what it said stands above`)
   report(title, ended, ended.code === 0 ? 'passed' : 'failed')
 }
 
@@ -65,8 +70,12 @@ async function vitest(title, args, env) {
   if (ended) {
     const outcome = existsSync(outcomeFile) ? counted(JSON.parse(readFileSync(outcomeFile, 'utf8'))) : counted(null)
     // A run can fail without a failing test: a broken setup, an error outside of any test.
-    if (ended.code !== 0 && outcome.failed === 0) outcome.failed = 1
+    if (ended.code !== 0 && outcome.failed === 0) {
+      outcome.failed = 1
+      outcome.failures.push('an error outside of any test; it stands above')
+    }
     for (const name of Object.keys(counts)) counts[name] += outcome[name]
+    failures.push(...outcome.failures.map((failure) => `${title}: ${failure}`))
     report(title, ended, `${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped`)
   }
   rmSync(folder, { recursive: true, force: true })
@@ -79,8 +88,22 @@ function counted(outcome) {
   const passed = outcome?.numPassedTests ?? 0
   const failed = (outcome?.numFailedTests ?? 0) + brokenFiles
   const skipped = (outcome?.numPendingTests ?? 0) + (outcome?.numTodoTests ?? 0)
-  return { passed, failed, skipped, tests: passed + failed }
+  return { passed, failed, skipped, tests: passed + failed, failures: files.flatMap(failuresOf) }
 }
+
+function failuresOf(file) {
+  const name = relative(root, file.name ?? root)
+  if (file.status === 'failed' && file.assertionResults.length === 0) return [`${name}\n${opening(file.message)}`]
+  return file.assertionResults
+    .filter((test) => test.status === 'failed')
+    .map((test) => `${name} > ${test.fullName}\n${opening(test.failureMessages.join('\n'))}`)
+}
+
+const opening = (message) =>
+  stripVTControlCharacters(message ?? '')
+    .split('\n')
+    .slice(0, linesOfFailure)
+    .join('\n')
 
 async function timed(title, run) {
   if (interruption()) return null
@@ -105,6 +128,7 @@ function finish() {
   console.log(`\n== all\n${results.join('\n')}`)
   if (counts.skipped > 0) console.log(`${counts.skipped} tests are marked as skipped`)
   if (counts.tests === 0) console.log('No test ran at all, which counts as a failure')
+  if (failures.length > 0) console.log(`\n== failed\n${failures.join('\n\n')}\n`)
   console.log(`${counts.passed} passed, ${counts.failed} failed`)
   process.exit(counts.failed > 0 || counts.tests === 0 ? 1 : 0)
 }
