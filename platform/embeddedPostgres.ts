@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, realpathSync, statfsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type Account, databaseAccount } from './embeddedPostgres/account.ts'
 import { type Binaries, reachableBinaries } from './embeddedPostgres/binaries.ts'
 import {
+  admitOurs,
   assertSameMajorVersion,
   initialiseCluster,
   ROLE,
@@ -13,7 +14,7 @@ import {
 } from './embeddedPostgres/cluster.ts'
 import { acquireLock } from './embeddedPostgres/lock.ts'
 import { rotateLog } from './embeddedPostgres/logFile.ts'
-import { copiesFolder, existingPlace, makePlace, type Place } from './embeddedPostgres/place.ts'
+import { copiesFolder, existingPlace, makePlace, type Place, socketFolder } from './embeddedPostgres/place.ts'
 import {
   answersAsOurs,
   ensureDatabase,
@@ -27,7 +28,10 @@ import {
 import { isAlive, pause } from './embeddedPostgres/processes.ts'
 
 export type EmbeddedPostgres = {
-  /** postgres://baton:<random password>@127.0.0.1:<port>/baton; the role is superuser and owns the database. */
+  /**
+   * postgres://baton:<random password>@127.0.0.1:<port>/baton, as a rule with ?host=<folder of the socket>, which then counts;
+   * the role is superuser and owns the database.
+   */
   url: string
   /** True when a PostgreSQL that outlived a killed server was taken over instead of starting one. */
   adopted: boolean
@@ -75,10 +79,15 @@ export function runningEmbeddedPostgres(folder: string): string | null {
   const place = existsSync(folder) ? existingPlace(realpathSync(folder)) : null
   const running = place && survivingPostmaster(place)
   const password = place && readPassword(place)
-  return running && password ? urlOf(running.port, password) : null
+  return running && password ? urlOf(place, running.port, password) : null
 }
 
-const urlOf = (port: number, password: string) => `postgres://${ROLE}:${password}@127.0.0.1:${port}/${ROLE}`
+function urlOf(place: Place, port: number, password: string): string {
+  const socket = socketFolder(place)
+  // One of an earlier version may still run without it.
+  const spoken = socket && existsSync(join(socket, `.s.PGSQL.${port}`))
+  return `postgres://${ROLE}:${password}@127.0.0.1:${port}/${ROLE}${spoken ? `?host=${encodeURIComponent(socket)}` : ''}`
+}
 
 type Running = Postmaster & { password: string; adopted: boolean }
 
@@ -89,7 +98,7 @@ async function runningPostmaster(
   wishes: Record<string, string>,
   log: (line: string) => void,
 ): Promise<Running> {
-  const settings = serverSettings(wishes, binaries)
+  const settings = serverSettings(place, wishes, binaries)
   const survivor = survivingPostmaster(place)
   const known = readPassword(place)
   if (survivor) {
@@ -107,14 +116,15 @@ async function runningPostmaster(
     await stopPostmaster(survivor.identity, place, binaries)
   }
   const password = known ?? (await resetPassword(place, binaries, account))
+  admitOurs(place, account)
   const started = await startPostmaster({ place, binaries, account, password, settings })
   return { ...started, password, adopted: false }
 }
 
-function serverSettings(wishes: Record<string, string>, binaries: Binaries): Record<string, string> {
+function serverSettings(place: Place, wishes: Record<string, string>, binaries: Binaries): Record<string, string> {
   const settings: Record<string, string> = {
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    unix_socket_directories: socketFolder(place) ?? '',
     password_encryption: 'scram-sha-256',
     shared_buffers: '256MB',
     max_connections: '100',
@@ -183,7 +193,7 @@ function supervise(place: Place, binaries: Binaries, running: Running, releaseLo
   process.on('exit', onExit)
   for (const signal of endSignals) process.on(signal, onSignal)
 
-  return { url: urlOf(port, password), adopted: running.adopted, stop }
+  return { url: urlOf(place, port, password), adopted: running.adopted, stop }
 }
 
 const endSignals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']

@@ -50,6 +50,7 @@ async function layCable(url: string): Promise<Cable> {
   const through = new URL(url)
   through.hostname = '127.0.0.1'
   through.port = String(port)
+  through.searchParams.delete('host')
   return {
     url: through.href,
     cut: async () => {

@@ -33,8 +33,6 @@ export async function initialiseCluster(place: Place, binaries: Binaries, accoun
     writeFileSync(passwordFile, password, { mode: 0o600 })
     ownedBy(account, passwordFile, 0o600)
     await run(binaries.initdb, ['--pgdata', fresh, ...initdbFlags(passwordFile)], account, place)
-    // Passwords only, over loopback only, for everybody.
-    writeFileSync(join(fresh, 'pg_hba.conf'), 'host all all 127.0.0.1/32 scram-sha-256\n')
     // First the password, then the data: data without its password would need a repair.
     writePassword(place, password)
     renameSync(fresh, place.data)
@@ -43,6 +41,15 @@ export async function initialiseCluster(place: Place, binaries: Binaries, accoun
     rmSync(passwordFile, { force: true })
     rmSync(fresh, { recursive: true, force: true })
   }
+}
+
+/** Passwords only, over loopback and the folder's own socket only, for everybody; told at every start, for folders of earlier versions. */
+export function admitOurs(place: Place, account: Account): void {
+  const file = join(place.data, 'pg_hba.conf')
+  const admitted = 'local all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n'
+  if (existsSync(file) && readFileSync(file, 'utf8') === admitted) return
+  writeFileSync(file, admitted)
+  ownedBy(account, file, 0o600)
 }
 
 /**

@@ -68,6 +68,15 @@ export function copiesFolder(requested: string, account: Account): string {
   return account ? join(outsideParent(account), 'programs') : join(requested, 'programs')
 }
 
+/**
+ * The folder of the socket, which costs less than loopback for every statement: that of the data, closed to others. Null where
+ * a socket's address would be too long (107 bytes on Linux, 103 on macOS) or is not spoken.
+ */
+export function socketFolder(place: Place): string | null {
+  if (process.platform === 'win32') return null
+  return Buffer.byteLength(join(place.data, '.s.PGSQL.65535')) <= 103 ? place.data : null
+}
+
 export function ownedBy(account: Account, path: string, mode: number): void {
   chmodSync(path, mode)
   if (account) chownSync(path, account.uid, account.gid)
