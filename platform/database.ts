@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { CompiledQuery, Kysely, type Transaction as KyselyTransaction, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Actor } from '#foundation/actor'
@@ -7,6 +8,34 @@ export { sql }
 /** Runs a statement whose text was made beforehand, with its values for $1, $2, …; for texts that are built once and used often. */
 export async function run<Row>(tx: Transaction, text: string, values: readonly unknown[]): Promise<Row[]> {
   return (await tx.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows
+}
+
+/**
+ * The same for texts whose planning takes longer than their work: a connection plans each of them once, for whatever
+ * values. Inside `plannedOnce`, which keeps the database from planning anew for these very values.
+ */
+export async function runKept<Row>(tx: Transaction, text: string, values: readonly unknown[]): Promise<Row[]> {
+  // The driver hands the text on as it is, and pg takes a named statement in its place.
+  const named = { name: nameOf(text), text } as unknown as string
+  return (await tx.executeQuery<Row>(CompiledQuery.raw(named, [...values]))).rows
+}
+
+/** Work in which `runKept` uses the plans that its connection has made before. */
+export async function plannedOnce<T>(tx: Transaction, work: () => Promise<T>): Promise<T> {
+  await sql`SELECT set_config('plan_cache_mode', 'force_generic_plan', true)`.execute(tx)
+  const result = await work()
+  await sql`SELECT set_config('plan_cache_mode', 'auto', true)`.execute(tx)
+  return result
+}
+
+const names = new Map<string, string>()
+
+function nameOf(text: string): string {
+  const known = names.get(text)
+  if (known) return known
+  const name = `baton_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`
+  names.set(text, name)
+  return name
 }
 
 /** A transaction whose rows are bounded by row level security: the actor's, or all of them for the worker. */

@@ -1,5 +1,5 @@
 import type { Day } from '#foundation/period'
-import type { Database, Transaction } from '#platform/database'
+import { type Database, plannedOnce, type Transaction } from '#platform/database'
 import { compareAll } from '../storage/compare.ts'
 import { countRetained, followCustomers, followMove } from '../storage/retention.ts'
 import {
@@ -39,7 +39,7 @@ export async function followFacts(
   const texts = await statementsNow(tx)
   const now = touched.facts <= atOnce ? days.filter((one) => touched.locked.has(one.nodeNo)) : []
   const later = touched.facts <= atOnce ? days.filter((one) => !touched.locked.has(one.nodeNo)) : days
-  if (now.length > 0) await computeStoresNow(tx, texts, now)
+  if (now.length > 0) await plannedOnce(tx, () => computeStoresNow(tx, texts, now))
   if (later.length > 0) await markPending(tx, 'facts', later)
   await tellRoller(tx)
 }
@@ -99,7 +99,7 @@ export async function rollUp(
       if (stores.length > 0) {
         await lockStores(tx, stores)
         const facts = await takePending(tx, 'facts', storeDaysAtOnce, stores)
-        if (facts.length > 0) await computeStoresNow(tx, texts, facts)
+        if (facts.length > 0) await plannedOnce(tx, () => computeStoresNow(tx, texts, facts))
         progress(await pendingCount(tx))
         return 'more'
       }
@@ -108,7 +108,7 @@ export async function rollUp(
       const parents = [...(risen.length > 0 ? await parentsOf(tx, risen) : []), ...left]
       if (parents.length === 0) return risen.length > 0 || (await retainedCounted(tx)) ? 'more' : 'done'
       const unique = [...new Map(parents.map((one) => [`${one.nodeNo} ${one.day}`, one])).values()]
-      await computeParents(tx, texts, unique)
+      await plannedOnce(tx, () => computeParents(tx, texts, unique))
       await markPending(tx, 'parents', unique)
       await tellBoards(
         tx,

@@ -1,5 +1,5 @@
 import type { Day } from '#foundation/period'
-import { run, sql, type Transaction } from '#platform/database'
+import { runKept, sql, type Transaction } from '#platform/database'
 import type { NodeDay } from './rollups.ts'
 
 /** Contacts and intake by the hour (H5.10), kept beside the rollups of days. */
@@ -59,12 +59,12 @@ const columns = (days: readonly NodeDay[]) => [days.map((one) => one.nodeNo), da
 
 /** Counts these days of stores again by the hour, from their facts. */
 export function computeStoreHours(tx: Transaction, days: readonly NodeDay[]): Promise<unknown> {
-  return run(tx, ofStores, columns(days))
+  return runKept(tx, ofStores, columns(days))
 }
 
 /** Sums these days of regions and companies again from what stood under them on that day. */
 export function computeParentHours(tx: Transaction, days: readonly NodeDay[]): Promise<unknown> {
-  return run(tx, ofParents, columns(days))
+  return runKept(tx, ofParents, columns(days))
 }
 
 /** A day as it was: whether anything under the node was open, and what came in each hour; without facts, null. */

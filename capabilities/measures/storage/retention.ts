@@ -1,17 +1,15 @@
 import type { Day } from '#foundation/period'
-import { sql, type Transaction } from '#platform/database'
+import { runKept, sql, type Transaction } from '#platform/database'
 import type { NodeDay } from './rollups.ts'
 
 /** Distinct customers by month, and who was retained: kept apart from the rollups, for they don't add up (H5.5). */
 
 const dueAtOnce = 200
 
-/** Brings the customers of these stores' months up to their orders, and marks the month ends that change with them. */
-export async function followCustomers(tx: Transaction, days: readonly NodeDay[]): Promise<void> {
-  await sql`
+const followed = `
     WITH t AS MATERIALIZED (
       SELECT DISTINCT store_no, date_trunc('month', day)::date AS month
-      FROM unnest(${days.map((one) => one.nodeNo)}::int[], ${days.map((one) => one.day)}::date[]) AS t(store_no, day)
+      FROM unnest($1::int[], $2::date[]) AS t(store_no, day)
     ),
     served AS MATERIALIZED (
       SELECT DISTINCT t.store_no, t.month, w.customer COLLATE "C" AS customer FROM t JOIN facts.work_order w
@@ -31,9 +29,11 @@ export async function followCustomers(tx: Transaction, days: readonly NodeDay[])
       ON CONFLICT DO NOTHING RETURNING store_no, month
     )
     INSERT INTO measures.retention_due (node_no, month)
-    SELECT store_no, month FROM gone UNION SELECT store_no, month FROM come ORDER BY 1, 2 ON CONFLICT DO NOTHING`.execute(
-    tx,
-  )
+    SELECT store_no, month FROM gone UNION SELECT store_no, month FROM come ORDER BY 1, 2 ON CONFLICT DO NOTHING`
+
+/** Brings the customers of these stores' months up to their orders, and marks the month ends that change with them. */
+export async function followCustomers(tx: Transaction, days: readonly NodeDay[]): Promise<void> {
+  await runKept(tx, followed, [days.map((one) => one.nodeNo), days.map((one) => one.day)])
 }
 
 /** A store that hangs elsewhere changes the month ends of whoever stood and stands above it. */

@@ -1,5 +1,5 @@
 import type { Day } from '#foundation/period'
-import { run, sql, type Transaction } from '#platform/database'
+import { runKept, sql, type Transaction } from '#platform/database'
 import { computeParentHours, computeStoreHours } from './hours.ts'
 import type { Statements } from './statements.ts'
 import { streamNames, streams } from './streams.ts'
@@ -8,24 +8,41 @@ export type NodeDay = { nodeNo: number; day: Day }
 
 const columns = (days: readonly NodeDay[]) => [days.map((one) => one.nodeNo), days.map((one) => one.day)] as const
 
-const runFor = (tx: Transaction, text: string, days: readonly NodeDay[], values: readonly unknown[] = []) =>
-  run(tx, text, [...columns(days), ...values])
+/** $1 and $2 are the nodes and their days. */
+const runFor = <Row = unknown>(
+  tx: Transaction,
+  text: string,
+  days: readonly NodeDay[],
+  values: readonly unknown[] = [],
+) => runKept<Row>(tx, text, [...columns(days), ...values])
 
-/** All days of the months in which one of these stores has none yet: its calendar and its staff count from the month's first day. */
-export async function withNewMonths(tx: Transaction, days: readonly NodeDay[]): Promise<NodeDay[]> {
-  const [nodes, dates] = columns(days)
-  const found = await sql<NodeDay>`
-    WITH t AS (SELECT DISTINCT node_no, day FROM unnest(${nodes}::int[], ${dates}::date[]) AS t(node_no, day)),
+const newMonths = `
+    WITH t AS (SELECT DISTINCT node_no, day FROM unnest($1::int[], $2::date[]) AS t(node_no, day)),
     fresh AS (
       SELECT DISTINCT node_no, date_trunc('month', day)::date AS month FROM t
       WHERE NOT EXISTS (SELECT FROM measures.rollup_month m WHERE m.node_no = t.node_no AND m.month = date_trunc('month', t.day)::date)
     )
     SELECT node_no AS "nodeNo", day FROM t
     UNION
-    SELECT node_no, generate_series(month, month + interval '1 month' - interval '1 day', '1 day')::date FROM fresh`.execute(
-    tx,
-  )
-  return found.rows
+    SELECT node_no, generate_series(month, month + interval '1 month' - interval '1 day', '1 day')::date FROM fresh`
+
+const emptyMonths = `
+    WITH months AS (
+      DELETE FROM measures.rollup_month m
+      USING (SELECT DISTINCT node_no, date_trunc('month', day)::date AS month FROM unnest($1::int[], $2::date[]) AS t(node_no, day)) t
+      WHERE m.node_no = t.node_no AND m.month = t.month AND m.facts_up_to IS NULL RETURNING m.node_no, m.month
+    )
+    DELETE FROM measures.rollup_day r USING months m
+    WHERE r.node_no = m.node_no AND r.day >= m.month AND r.day < m.month + interval '1 month'
+    RETURNING r.node_no AS "nodeNo", r.day`
+
+const mark = `INSERT INTO measures.pending (node_no, day, stage)
+    SELECT DISTINCT node_no, day, $3 FROM unnest($1::int[], $2::date[]) AS t(node_no, day) ORDER BY 1, 2
+    ON CONFLICT DO NOTHING`
+
+/** All days of the months in which one of these stores has none yet: its calendar and its staff count from the month's first day. */
+export function withNewMonths(tx: Transaction, days: readonly NodeDay[]): Promise<NodeDay[]> {
+  return runFor<NodeDay>(tx, newMonths, days)
 }
 
 /**
@@ -33,22 +50,12 @@ export async function withNewMonths(tx: Transaction, days: readonly NodeDay[]): 
  * last fact was taken back has no rows any more; its days are returned, for those above.
  */
 export async function computeStores(tx: Transaction, texts: Statements, days: readonly NodeDay[]): Promise<NodeDay[]> {
-  const [stores, dates] = columns(days)
   await runFor(tx, texts.storeDays.text, days, texts.storeDays.values)
   await computeStoreHours(tx, days)
   await runFor(tx, texts.months, days)
   await runFor(tx, texts.personDays.text, days, texts.personDays.values)
   await runFor(tx, texts.personMonths, days)
-  const emptied = await sql<NodeDay>`
-    WITH months AS (
-      DELETE FROM measures.rollup_month m
-      USING (SELECT DISTINCT node_no, date_trunc('month', day)::date AS month FROM unnest(${stores}::int[], ${dates}::date[]) AS t(node_no, day)) t
-      WHERE m.node_no = t.node_no AND m.month = t.month AND m.facts_up_to IS NULL RETURNING m.node_no, m.month
-    )
-    DELETE FROM measures.rollup_day r USING months m
-    WHERE r.node_no = m.node_no AND r.day >= m.month AND r.day < m.month + interval '1 month'
-    RETURNING r.node_no AS "nodeNo", r.day`.execute(tx)
-  return emptied.rows
+  return runFor<NodeDay>(tx, emptyMonths, days)
 }
 
 /** Sums these days of regions and companies again from what stood under them on that day. */
@@ -72,10 +79,7 @@ export async function markPending(
   stage: 'facts' | 'parents' | 'children',
   days: readonly NodeDay[],
 ): Promise<void> {
-  const [nodes, dates] = columns(days)
-  await sql`INSERT INTO measures.pending (node_no, day, stage)
-    SELECT DISTINCT node_no, day, ${stage} FROM unnest(${nodes}::int[], ${dates}::date[]) AS t(node_no, day) ORDER BY 1, 2
-    ON CONFLICT DO NOTHING`.execute(tx)
+  await runFor(tx, mark, days, [stage])
 }
 
 /** The stores whose own days come next. */
