@@ -48,9 +48,9 @@ try {
     ['missing data', '/boards/C/network/gaps'],
     ['ranking on the company board', '/boards/C?ranking=ftr'],
   ] as const) {
-    const url = () => `${address}/api/v1${path}`
-    await load({ url, headers, clients: 1, seconds: 1 })
-    rows.push({ what, ...(await load({ url, headers, clients: 1, seconds: 5 })) })
+    const urls = [`${address}/api/v1${path}`]
+    await load({ urls, headers, clients: 1, seconds: 1 })
+    rows.push({ what, ...(await load({ urls, headers, clients: 1, seconds: 5 })) })
   }
   report('network', { stores, kpis: all.length }, rows)
 } finally {
