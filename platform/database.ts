@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { CompiledQuery, Kysely, type Transaction as KyselyTransaction, PostgresDialect, sql } from 'kysely'
+import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import type { Actor } from '#foundation/actor'
 
@@ -7,7 +7,7 @@ export { sql }
 
 /** Runs a statement whose text was made beforehand, with its values for $1, $2, …; for texts that are built once and used often. */
 export async function run<Row>(tx: Transaction, text: string, values: readonly unknown[]): Promise<Row[]> {
-  return (await tx.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows
+  return (await clientOf(tx).query({ text, values: [...values] })).rows as Row[]
 }
 
 /**
@@ -15,17 +15,38 @@ export async function run<Row>(tx: Transaction, text: string, values: readonly u
  * values. Inside `plannedOnce`, which keeps the database from planning anew for these very values.
  */
 export async function runKept<Row>(tx: Transaction, text: string, values: readonly unknown[]): Promise<Row[]> {
-  // The driver hands the text on as it is, and pg takes a named statement in its place.
-  const named = { name: nameOf(text), text } as unknown as string
-  return (await tx.executeQuery<Row>(CompiledQuery.raw(named, [...values]))).rows
+  return (await clientOf(tx).query({ name: nameOf(text), text, values: [...values] })).rows as Row[]
 }
 
-/** Work in which `runKept` uses the plans that its connection has made before. */
+/** `runKept` for a query with its values in it. */
+export async function kept<Row>(tx: Transaction, query: RawBuilder<Row>): Promise<Row[]> {
+  const { sql: text, parameters } = query.compile(tx)
+  return runKept<Row>(tx, text, parameters)
+}
+
+/** Until the transaction ends, `runKept` uses the plans that its connection has made before. */
+export async function planOnce(tx: Transaction): Promise<void> {
+  await runKept(tx, "SELECT set_config('plan_cache_mode', 'force_generic_plan', true)", [])
+}
+
+/** Work in which `runKept` uses the plans that its connection has made before; what else runs in it does as well. */
 export async function plannedOnce<T>(tx: Transaction, work: () => Promise<T>): Promise<T> {
-  await sql`SELECT set_config('plan_cache_mode', 'force_generic_plan', true)`.execute(tx)
-  const result = await work()
-  await sql`SELECT set_config('plan_cache_mode', 'auto', true)`.execute(tx)
+  const [, result] = await together(planOnce(tx), work())
+  await runKept(tx, "SELECT set_config('plan_cache_mode', 'auto', true)", [])
   return result
+}
+
+/**
+ * Statements of one transaction that don't wait for each other's answers: they go out at once and are done in their order.
+ * For what begins with `run`, `runKept` or `kept`; a query of Kysely's own takes a moment longer to go out. When one fails, so do those behind it, and the first failure is the one that is told, once all have been answered.
+ */
+export async function together<T extends readonly unknown[]>(
+  ...statements: { [Place in keyof T]: Promise<T[Place]> }
+): Promise<T> {
+  const outcomes = await Promise.allSettled(statements)
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+  if (failed) throw failed.reason
+  return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<unknown>).value) as unknown as T
 }
 
 const names = new Map<string, string>()
@@ -39,7 +60,7 @@ function nameOf(text: string): string {
 }
 
 /** A transaction whose rows are bounded by row level security: the actor's, or all of them for the worker. */
-export type Transaction = KyselyTransaction<unknown>
+export type Transaction = Kysely<unknown>
 
 export type Database = {
   /** Runs work as the application role with the actor's scope; commits when it returns, rolls back when it throws. */
@@ -50,6 +71,8 @@ export type Database = {
   becomeWorker(tx: Transaction): Promise<void>
   /** One named statement in one round trip as the application role, no actor set: for reads that find their own actor. */
   hot<Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]>
+  /** The same as the worker. */
+  hotAsWorker<Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]>
   /** The worker's connections, for the sign-in library. */
   workerPool: pg.Pool
   /** How many connections each role has open, how many of these rest, and how many requests wait for one. */
@@ -72,29 +95,84 @@ const types = pgTypes()
 export function openDatabase({ url, connections = 15, log = () => undefined }: DatabaseOptions): Database {
   const app = pool(url, 'baton_app', Math.ceil((connections * 2) / 3), log)
   const worker = pool(url, 'baton_worker', Math.ceil(connections / 3), log)
-  const asApp = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: app }) })
-  const asWorker = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: worker }) })
   return {
     asActor: (actor, work) =>
       unlessInterlocked(() =>
-        asApp.transaction().execute(async (tx) => {
-          await sql`SELECT platform.assume(${actor.no}, ${actor.personNo}, ${actor.scope}::int4multirange,
-            ${actor.payScope}::int4multirange, ${[...actor.permissions].join(',')})`.execute(tx)
-          return work(tx)
+        inTransaction(app, async (tx) => {
+          const assumed = kept(
+            tx,
+            sql`SELECT platform.assume(${actor.no}, ${actor.personNo}, ${actor.scope}::int4multirange,
+            ${actor.payScope}::int4multirange, ${[...actor.permissions].join(',')})`,
+          )
+          // The work's first statement goes out right behind it, and fails when this one did.
+          const [, result] = await together(assumed, work(tx))
+          return result
         }),
       ),
-    asWorker: (work) => unlessInterlocked(() => asWorker.transaction().execute(work)),
+    asWorker: (work) => unlessInterlocked(() => inTransaction(worker, work)),
     becomeWorker: async (tx) => {
-      await sql`SET LOCAL ROLE baton_worker`.execute(tx)
+      await runKept(tx, 'SET LOCAL ROLE baton_worker', [])
     },
     hot: async <Row extends object>(name: string, text: string, values: unknown[]) =>
       (await app.query<Row>({ name, text, values, types })).rows,
+    hotAsWorker: async <Row extends object>(name: string, text: string, values: unknown[]) =>
+      (await worker.query<Row>({ name, text, values, types })).rows,
     workerPool: worker,
     use: () => ({ app: useOf(app), worker: useOf(worker) }),
     listen: (channel, heard, lost) => listen({ url, channel, heard, lost, log }),
     close: async () => {
-      await Promise.all([asApp.destroy(), asWorker.destroy()])
+      await Promise.all([app.end(), worker.end()])
     },
+  }
+}
+
+/** The connections of the transactions that are open. */
+const clients = new WeakMap<Transaction, pg.PoolClient>()
+
+function clientOf(tx: Transaction): pg.PoolClient {
+  const client = clients.get(tx)
+  if (!client) throw new Error('the transaction has ended already')
+  return client
+}
+
+/** Kysely on one connection. Its own transactions let each statement wait for the answer to the one before; this one does not. */
+function kyselyOn(client: pg.PoolClient): Transaction {
+  const lent = new Proxy(client, {
+    get(target, name) {
+      if (name === 'release') return () => undefined
+      const value = Reflect.get(target, name)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  const connect = async () => {
+    clientOf(tx)
+    return lent
+  }
+  const tx: Transaction = new Kysely<unknown>({
+    dialect: new PostgresDialect({ pool: { connect, options: {}, end: async () => undefined } }),
+  })
+  return tx
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  const tx = kyselyOn(client)
+  clients.set(tx, client)
+  let broken: Error | undefined
+  try {
+    const [, result] = await together(client.query('BEGIN'), work(tx))
+    const { command } = await client.query('COMMIT')
+    // So the database answers to a transaction in which a statement failed that nobody minded.
+    if (command === 'ROLLBACK') throw new Error('a statement of the transaction had failed, so nothing of it was kept')
+    return result
+  } catch (error) {
+    await client.query('ROLLBACK').catch((failure: Error) => {
+      broken = failure
+    })
+    throw error
+  } finally {
+    clients.delete(tx)
+    client.release(broken)
   }
 }
 
@@ -126,6 +204,8 @@ function pool(url: string, role: string, max: number, log: (line: string, error:
     options: `-c role=${role} -c timezone=UTC -c jit=off -c statement_timeout=60000`,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
+    // Statements that are given together go out together, instead of each waiting for the one before it.
+    pipeline: true,
   })
   // An idle connection that breaks must not end the process; the next request opens a new one.
   made.on('error', (error) => log('database connection lost', error))

@@ -29,6 +29,7 @@ import { exportRoutes } from './exports.ts'
 import { answerFailure, answerUnreadable, unknownAddress } from './failures.ts'
 import { openMetrics } from './metrics.ts'
 import { openApiDocument } from './openApi.ts'
+import { ownWrites } from './ownWrites.ts'
 import type { Product, Running } from './product.ts'
 import { productRouter } from './router.ts'
 
@@ -55,15 +56,18 @@ export async function openApp(
     frameworkErrors: (error, request, reply) => answerFailure(error, request, reply),
     clientErrorHandler: answerUnreadable,
   })
+  const own = ownWrites(running.roller.caughtUp)
   const contextOf = async (request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> => {
     const locale = localeOf(request.headers['accept-language'])
+    const actor = await running.gate.authenticate({
+      headers: request.headers,
+      locale,
+      // Who comes back before the two weeks are over stays signed in; a wall screen does so every minute.
+      renewed: (cookies) => void reply.header('set-cookie', cookies),
+    })
+    if (actor && request.method === 'GET') await own.followed(actor)
     return {
-      actor: await running.gate.authenticate({
-        headers: request.headers,
-        locale,
-        // Who comes back before the two weeks are over stays signed in; a wall screen does so every minute.
-        renewed: (cookies) => void reply.header('set-cookie', cookies),
-      }),
+      actor,
       locale,
       now: now(),
       headers: request.headers,
@@ -111,7 +115,7 @@ export async function openApp(
   limitSignIn(app)
   sameOriginOnly(app)
 
-  const router = productRouter({ product, running })
+  const router = productRouter({ product, running, wrote: own.wrote })
   const document = await openApiDocument(router)
   app.get('/api/openapi.json', () => document)
   const docs = apiDocs(document)
@@ -120,7 +124,8 @@ export async function openApp(
   const plain = {
     database,
     followFacts: product.followFacts,
-    settled: running.roller.settled,
+    wrote: own.wrote,
+    caughtUp: running.roller.caughtUp,
     usualTargets: cardTargets,
     jobs: running.jobs,
     contextOf,

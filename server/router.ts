@@ -4,6 +4,7 @@ import { auditRoutes } from '#audit'
 import { boardRoutes } from '#boards'
 import { dailyCardRoutes } from '#dailyCards'
 import { factsRoutes } from '#facts'
+import type { Actor } from '#foundation/actor'
 import { incentiveRoutes } from '#incentives'
 import { kpiRoutes, kpisUsing, reservedNames } from '#kpis'
 import { measureRoutes } from '#measures'
@@ -14,18 +15,20 @@ import { strategyRoutes } from '#strategy'
 import { targetRoutes, targetsFor } from '#targets'
 import type { Product, Running } from './product.ts'
 
+type Given = { product: Product; running: Running; wrote: (actor: Actor) => void }
+
 /** Every capability's routes under its own name. */
-export function productRouter({ product, running }: { product: Product; running: Running }) {
+export function productRouter({ product, running, wrote }: Given) {
   const { database, followFacts, followTree } = product
   const { library, gate, roller, jobs } = running
   return {
     access: accessRoutes({ database, library, authenticate: gate.authenticate }),
     organisation: organisationRoutes({ database, followTree }),
-    facts: factsRoutes({ database, followFacts, settled: roller.settled, jobs }),
+    facts: factsRoutes({ database, followFacts, wrote, jobs }),
     strategy: strategyRoutes({ database }),
     measures: measureRoutes({ database, targetsFor, reserved: reservedNames, usedBy: kpisUsing }),
     kpis: kpiRoutes({ database, targetsFor }),
-    boards: boardRoutes({ database, settled: roller.settled, usualTargets: cardTargets }),
+    boards: boardRoutes({ database, caughtUp: roller.caughtUp, usualTargets: cardTargets }),
     targets: targetRoutes({ database, jobs }),
     actions: actionRoutes({ database }),
     plans: planRoutes({ database }),

@@ -50,7 +50,7 @@ export function gate({
     authenticate: async ({ headers, locale, renewed }) => {
       const key = bearerKey(headers)
       if (key) {
-        const row = await database.asWorker((tx) => actorOfKey(tx, keyHash(key)))
+        const row = await actorOfKey(database, keyHash(key))
         if (!row) throw unauthorised('access.key.unknown')
         if (row.expiredAt) throw unauthorised('access.key.expired', { expiredAt: row.expiredAt.toISOString() })
         used.add(row.keyId)
@@ -66,7 +66,7 @@ export function gate({
       if (!session) return null
       const cookies = found.headers.getSetCookie()
       if (cookies.length > 0) renewed?.(cookies)
-      const row = await database.asWorker((tx) => actorOfUser(tx, session.user.id))
+      const row = await actorOfUser(database, session.user.id)
       return row ? actorFrom(row, locale) : null
     },
     keyUsed: (keyId) => {

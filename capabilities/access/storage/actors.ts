@@ -1,4 +1,4 @@
-import { sql, type Transaction } from '#platform/database'
+import { type Database, sql, type Transaction } from '#platform/database'
 import type { Role } from '../rules/roles.ts'
 
 export type ActorRow = {
@@ -11,26 +11,30 @@ export type ActorRow = {
   permissions: string
 }
 
-const columns = sql.raw(
-  `a.no, a.kind, a.name, a.person_no AS "personNo", s.scope::text AS scope, s.pay_scope::text AS "payScope", s.permissions`,
-)
+const columns = `a.no, a.kind, a.name, a.person_no AS "personNo", s.scope::text AS scope, s.pay_scope::text AS "payScope", s.permissions`
 
-export async function actorOfUser(tx: Transaction, userId: string): Promise<ActorRow | null> {
-  const found = await sql<ActorRow>`SELECT ${columns} FROM access.actor a JOIN access.actor_scope s ON s.actor_no = a.no
-    WHERE a.user_id = ${userId} AND a.disabled_at IS NULL`.execute(tx)
-  return found.rows[0] ?? null
+const ofUser = `SELECT ${columns} FROM access.actor a JOIN access.actor_scope s ON s.actor_no = a.no
+  WHERE a.user_id = $1 AND a.disabled_at IS NULL`
+
+/** In one round trip, since every request asks. */
+export async function actorOfUser(database: Database, userId: string): Promise<ActorRow | null> {
+  const [found] = await database.hotAsWorker<ActorRow>('access.actor_of_user', ofUser, [userId])
+  return found ?? null
 }
+
+const ofKey = `
+  SELECT ${columns}, k.id AS "keyId", CASE WHEN k.expires_at <= now() THEN k.expires_at END AS "expiredAt" FROM access.api_key k
+  JOIN access.actor a ON a.no = k.actor_no JOIN access.actor_scope s ON s.actor_no = a.no
+  WHERE k.hash = $1 AND k.revoked_at IS NULL AND a.disabled_at IS NULL`
 
 /** Whose key it is; also of one that has expired, with the time at which it did. */
 export async function actorOfKey(
-  tx: Transaction,
+  database: Database,
   hash: Buffer,
 ): Promise<(ActorRow & { keyId: string; expiredAt: Date | null }) | null> {
-  const found = await sql<ActorRow & { keyId: string; expiredAt: Date | null }>`
-    SELECT ${columns}, k.id AS "keyId", CASE WHEN k.expires_at <= now() THEN k.expires_at END AS "expiredAt" FROM access.api_key k
-    JOIN access.actor a ON a.no = k.actor_no JOIN access.actor_scope s ON s.actor_no = a.no
-    WHERE k.hash = ${hash} AND k.revoked_at IS NULL AND a.disabled_at IS NULL`.execute(tx)
-  return found.rows[0] ?? null
+  type Found = ActorRow & { keyId: string; expiredAt: Date | null }
+  const [found] = await database.hotAsWorker<Found>('access.actor_of_key', ofKey, [hash])
+  return found ?? null
 }
 
 export type GrantRow = {

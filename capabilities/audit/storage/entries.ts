@@ -1,4 +1,4 @@
-import { sql, type Transaction } from '#platform/database'
+import { kept, sql, type Transaction } from '#platform/database'
 
 export type AuditRow = {
   node: number
@@ -23,8 +23,11 @@ export async function appendEntry(
     details: Record<string, unknown>
   },
 ): Promise<void> {
-  await sql`SELECT audit.record(${entry.node}, ${entry.at}, ${entry.actorNo}, ${entry.actorName}, ${entry.action},
-    ${entry.subject}, ${JSON.stringify(entry.details)}::jsonb)`.execute(tx)
+  await kept(
+    tx,
+    sql`SELECT audit.record(${entry.node}, ${entry.at}, ${entry.actorNo}, ${entry.actorName}, ${entry.action},
+    ${entry.subject}, ${JSON.stringify(entry.details)}::jsonb)`,
+  )
 }
 
 export async function entriesBefore(

@@ -24,13 +24,11 @@ import { readNetwork } from './readNetwork.ts'
 
 type Deps = {
   database: Database
-  settled: (milliseconds: number) => Promise<void>
+  /** Waits a moment for figures that are still on their way up. */
+  caughtUp: () => Promise<void>
   /** What people should reach by the cards of their positions; whoever puts the product together hands it in. */
   usualTargets: UsualTargets
 }
-
-/** How long a read waits for figures that are still on their way up to it. */
-const patienceMilliseconds = 250
 
 const shown = ({ pending, ...board }: Board & { pending: boolean }): Board => board
 
@@ -112,7 +110,7 @@ export function boardPlainRoutes(app: App, deps: PlainDeps): void {
     }
     let board = await read()
     if (board.pending) {
-      await deps.settled(patienceMilliseconds)
+      await deps.caughtUp()
       board = await read()
     }
     return shown(board)

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server'
-import type { Locale } from '#foundation/actor'
+import type { Actor, Locale } from '#foundation/actor'
 import { sentence } from '#foundation/failure'
 import { shownReject } from '#foundation/reading'
 import type { Database } from '#platform/database'
@@ -15,19 +15,16 @@ import { type FollowFacts, receiveFacts } from './receiveFacts.ts'
 export type FactsDeps = {
   database: Database
   followFacts: FollowFacts
-  /** Waits until the boards above have followed, at most so many milliseconds. */
-  settled: (milliseconds: number) => Promise<void>
+  /** Told who wrote facts, so that their own reading finds them everywhere. */
+  wrote: (actor: Actor) => void
   jobs: Jobs
 }
-
-/** Whoever wrote facts and then reads a region's board sees them, unless the roller is far behind. */
-export const settledWithin = 250
 
 const importsShown = 200
 const rejectsShown = 1_000
 
 export function factsRoutes(deps: FactsDeps) {
-  const { database, settled } = deps
+  const { database, wrote } = deps
   const os = implement(contract).$context<RequestContext>().use(guard)
   return os.router({
     receive: os.receive.handler(async ({ context, input }) => {
@@ -39,7 +36,7 @@ export function factsRoutes(deps: FactsDeps) {
         dryRun,
         via: 'api',
       })
-      if (!dryRun) await settled(settledWithin)
+      if (!dryRun) wrote(context.actor)
       return { accepted, replaced, ignored, rejected: rejected.map((reject) => shownReject(reject, context.locale)) }
     }),
     imports: os.imports.handler(async ({ context }) => {
@@ -65,7 +62,7 @@ export function factsRoutes(deps: FactsDeps) {
     }),
     correctImport: os.correctImport.handler(async ({ context, input }) => {
       const id = await correctImport(deps, context, input)
-      await settled(settledWithin)
+      wrote(context.actor)
       return shownImport(await importSeen(deps, context, id), context.locale)
     }),
   })

@@ -15,7 +15,7 @@ import type { Readings } from '../rules/columnReading.ts'
 import type { Mapping } from '../rules/columns.ts'
 import { type FactKind, factKinds } from '../rules/plainKinds.ts'
 import { Readings as ReadingsForm } from '../wire.ts'
-import { type FactsDeps, settledWithin } from './http.ts'
+import type { FactsDeps } from './http.ts'
 import { importFile } from './importFile.ts'
 import { importSeen, rejectsFile, rejectsWorkbook, shownWithoutNames } from './importFileRejects.ts'
 import { ndjsonRows } from './ndjson.ts'
@@ -59,7 +59,7 @@ export function factsPlainRoutes(app: App, deps: Deps): void {
         dryRun,
         via: 'api',
       })
-      if (!dryRun) await deps.settled(settledWithin)
+      if (!dryRun) deps.wrote(context.actor)
       return { accepted, replaced, ignored, rejected: rejected.map((reject) => shownReject(reject, context.locale)) }
     })
   })
@@ -91,7 +91,7 @@ export function factsPlainRoutes(app: App, deps: Deps): void {
       }
       const imported = await importFile(deps, context, input, deps.jobs)
       if (imported.state === 'waiting') void reply.status(202)
-      else if (!dryRun) await deps.settled(settledWithin)
+      else if (!dryRun) deps.wrote(context.actor)
       const { rejected, mapping, ...counts } = imported
       const shown = rejected
         .slice(0, rejectsShown)

@@ -7,7 +7,7 @@ import { type ColumnProfile, columnProfiles } from '../rules/columnReading.ts'
 import type { FileKind } from '../rules/columns.ts'
 import { type FileRow, groupRead, groupRejects, type Layout, rowKeys } from '../rules/fileRow.ts'
 import type { ImportSettings, KeptCells } from '../storage/imports.ts'
-import { timeZones, visibleStores } from '../storage/versions.ts'
+import { timeZones, visibleStores, zonesInUse } from '../storage/versions.ts'
 import { type FollowFacts, type RawRow, type Received, receiveFacts } from './receiveFacts.ts'
 
 export type Deps = { database: Database; followFacts: FollowFacts }
@@ -52,10 +52,32 @@ type Steps = {
  * work that broke off goes on with the first part that isn't in; one that went in twice would change nothing.
  */
 export async function takeParts(deps: Deps, who: Who, work: Work, { before, kept, after }: Steps): Promise<void> {
-  const { id, table, layout, contents, dryRun } = work
+  const { contents } = work
   // A long file comes in parts, but its numbers follow once, in the background, as they would if it were one request.
+  const inParts = contents.rows > rowsAtOnce
   const followFacts: FollowFacts = (tx, touched) =>
-    deps.followFacts(tx, { ...touched, facts: Math.max(touched.facts, contents.rowsOfId.size) })
+    deps.followFacts(tx, {
+      ...touched,
+      facts: Math.max(touched.facts, contents.rowsOfId.size),
+      part: inParts ? 'more_to_come' : undefined,
+    })
+  try {
+    await everyPart(deps, who, work, { before, kept, after }, followFacts)
+  } finally {
+    // However it ended: what is in shows.
+    const nothing = { days: [], locked: new Set<number>(), facts: 0 }
+    if (inParts) await deps.database.asWorker((tx) => deps.followFacts(tx, { ...nothing, part: 'last' }))
+  }
+}
+
+async function everyPart(
+  deps: Deps,
+  who: Who,
+  work: Work,
+  { before, kept, after }: Steps,
+  followFacts: FollowFacts,
+): Promise<void> {
+  const { id, table, layout, contents, dryRun } = work
   let number = 0
   let doneRows = 0
   for await (const groups of batches(table, layout, contents)) {
@@ -142,7 +164,7 @@ export async function contentsOf(file: TableFile, layout: Layout): Promise<Conte
 export async function zonesOf(deps: Deps, who: Who, stores: Set<string>): Promise<Layout['zoneOf']> {
   return deps.database.asActor(who.actor, async (tx) => {
     const known = await visibleStores(tx, [...stores])
-    const zoneOf = await timeZones(tx, [...known.values()])
+    const zoneOf = await timeZones(tx, await zonesInUse(tx), [...known.values()])
     return (store) => zoneOf(known.get(store ?? '') ?? 0)
   })
 }

@@ -4,7 +4,7 @@ import type { Actor } from '#foundation/actor'
 import { registerSentences } from '#foundation/failure'
 import type { Day } from '#foundation/period'
 import { type Reject, readRow, refuse } from '#foundation/reading'
-import type { Database, Transaction } from '#platform/database'
+import { type Database, planOnce, type Transaction, together } from '#platform/database'
 import { plainFact } from '../rules/plainFact.ts'
 import { type FactKind, plainKinds } from '../rules/plainKinds.ts'
 import { survey } from '../rules/survey.ts'
@@ -18,13 +18,14 @@ import {
   markReturning,
   ordersNamed,
 } from '../storage/credits.ts'
-import { writeFresh } from '../storage/freshFacts.ts'
-import { type KindTable, tableOf } from '../storage/kinds.ts'
+import { fewFacts, writeFresh } from '../storage/freshFacts.ts'
+import { tableOf } from '../storage/kinds.ts'
 import { storesInScope } from '../storage/reach.ts'
 import {
   type CodeNumber,
   codesOfStores,
   type FactRow,
+  type KnownFact,
   knownFacts,
   lockStores,
   type Moved,
@@ -32,12 +33,19 @@ import {
   timeZones,
   visibleStores,
   writeVersions,
+  zonesInUse,
 } from '../storage/versions.ts'
 import { codesIn, factRow, orderNamed, type ReadFact } from './factRows.ts'
 import { placing } from './placing.ts'
 
 /** The days of stores that facts have changed. `locked`: nobody else writes in these stores until the transaction ends. */
-export type Touched = { days: { storeNo: number; day: Day }[]; locked: ReadonlySet<number>; facts: number }
+export type Touched = {
+  days: { storeNo: number; day: Day }[]
+  locked: ReadonlySet<number>
+  facts: number
+  /** Of a file that comes in parts: whether the same days will be touched again, or nothing more comes. */
+  part?: 'more_to_come' | 'last'
+}
 
 /** Lets the numbers follow in the same transaction; given by whoever composes the product. */
 export type FollowFacts = (tx: Transaction, touched: Touched) => Promise<void>
@@ -48,6 +56,7 @@ export type Received = {
   ignored: number
   rejected: Reject[]
   stores: string[]
+  storeNos: number[]
   days: Day[]
 }
 
@@ -89,7 +98,8 @@ export async function receiveFacts(
       const { accepted, replaced, ignored, rejected } = received
       if (accepted + replaced + ignored > 0) {
         const details = { accepted, replaced, ignored, rejected: rejected.length, via: input.via }
-        await record(tx, who, { action: 'facts.receive', subject: input.kind, details })
+        const node = received.storeNos.length === 1 ? received.storeNos[0] : undefined
+        await record(tx, who, { action: 'facts.receive', subject: input.kind, node, details })
       }
       await input.also?.(tx, received)
       if (input.dryRun) throw new DryRunEnds(received)
@@ -117,21 +127,36 @@ async function keep(
 ): Promise<Received> {
   const rejected = [...unreadable]
   const codes = items.flatMap((item) => (item.store === null ? [] : [item.store]))
-  const known = await visibleStores(tx, [...new Set(codes)])
-  await deps.database.becomeWorker(tx)
   const table = tableOf(kind)
-  const { fitting, locked, before } = await resolve(tx, table, items, known, rejected)
+  // The stores as the actor may see them, all else as the worker; none waits for another, so they share a round trip.
+  const [, visible, , numbers, before, zones] = await together(
+    items.length <= fewFacts ? planOnce(tx) : Promise.resolve(),
+    visibleStores(tx, [...new Set(codes)]),
+    deps.database.becomeWorker(tx),
+    numbersOf(tx, [...new Set(items.flatMap((item) => codesIn(kind, item)))]),
+    knownFacts(tx, table, items),
+    zonesInUse(tx),
+  )
+  const { fitting, locked } = await resolve(tx, kind, items, { visible, numbers, before, zones }, rejected)
+  // Nothing is known of these stores that another writer may still change: waiting and the first writing go out together.
+  const lock = lockStores(tx, [...locked])
   rejected.sort((a, b) => a.row - b.row)
   const kept = { accepted: 0, replaced: 0, ignored: 0 }
-  if (fitting.length === 0) return { ...kept, rejected, stores: [], days: [] }
+  if (fitting.length === 0) {
+    await lock
+    return { ...kept, rejected, stores: [], storeNos: [], days: [] }
+  }
   const touched = touchedDays()
   // Most facts are new; only what stands already, or twice in the request, needs to be weighed against another version.
   const { fresh, versions } = freshOf(fitting, before)
-  const moved = await writeFresh(
-    tx,
-    table,
-    fresh.map((item) => item.fact),
-    who.now,
+  const [, moved] = await together(
+    lock,
+    writeFresh(
+      tx,
+      table,
+      fresh.map((item) => item.fact),
+      who.now,
+    ),
   )
   const weighed = moved ? versions : fitting
   if (moved) {
@@ -155,7 +180,8 @@ async function keep(
   for (const { store_no, day } of await recredit(tx, kind, fitting, weighed, before)) touched.add(store_no, day)
   await deps.followFacts(tx, { days: touched.all(), locked, facts: fitting.length })
   const stores = [...new Set(fitting.map((item) => item.store))].sort()
-  return { ...kept, rejected, stores, days }
+  const storeNos = [...new Set(fitting.map((item) => item.fact.store_no))]
+  return { ...kept, rejected, stores, storeNos, days }
 }
 
 /** Rolls everything back at the end of a dry run: what it counted is exactly what would have happened. */
@@ -168,19 +194,20 @@ class DryRunEnds extends Error {
 }
 
 type Fitting = { row: number; store: string; fact: FactRow; order: string | null }
-type KnownFact = Awaited<ReturnType<typeof knownFacts>>[number]
+type Found = {
+  visible: ReadonlyMap<string, number>
+  numbers: ReadonlyMap<string, CodeNumber>
+  before: readonly KnownFact[]
+  zones: readonly string[]
+}
 
 async function resolve(
   tx: Transaction,
-  table: KindTable,
+  kind: FactKind,
   items: Read[],
-  visible: Map<string, number>,
+  { visible, numbers, before, zones }: Found,
   rejected: Reject[],
 ) {
-  const { kind } = table
-  const numbers = await numbersOf(tx, [...new Set(items.flatMap((item) => codesIn(kind, item)))])
-  const keys = items.map(({ source, externalId }) => ({ source, externalId }))
-  const before = await knownFacts(tx, table, keys)
   const elsewhere = new Map(before.map((fact) => [`${fact.source} ${fact.externalId}`, fact.storeNo]))
   const placeOf = await placing(tx, { kind, items, numbers })
 
@@ -195,8 +222,10 @@ async function resolve(
   const reachable = outside.length > 0 ? await storesInScope(tx, outside) : new Set<number>()
   const mayWrite = (storeNo: number) => inScope.has(storeNo) || reachable.has(storeNo)
   const storeNos = [...new Set(placed.map(({ storeNo }) => storeNo))]
-  const zoneOf = await timeZones(tx, storeNos)
-  const codes = await codesOfStores(tx, storeNos)
+  const zoneOf = await timeZones(tx, zones, storeNos)
+  const codes = new Map([...visible].map(([code, no]) => [no, code]))
+  const unseen = storeNos.filter((no) => !codes.has(no))
+  if (unseen.length > 0) for (const [no, code] of await codesOfStores(tx, unseen)) codes.set(no, code)
 
   const fitting: Fitting[] = []
   for (const { item, storeNo } of placed) {
@@ -217,8 +246,7 @@ async function resolve(
     else fitting.push(outcome.value)
   }
   const locked = new Set([...fitting.map((item) => item.fact.store_no), ...elsewhere.values()])
-  await lockStores(tx, [...locked])
-  return { fitting, locked, before }
+  return { fitting, locked }
 }
 
 function storeOf(

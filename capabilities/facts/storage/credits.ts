@@ -1,4 +1,4 @@
-import { sql, type Transaction } from '#platform/database'
+import { kept, sql, type Transaction } from '#platform/database'
 import { textArray } from './arrays.ts'
 import type { Moved } from './versions.ts'
 
@@ -16,15 +16,16 @@ export type Named = { rework: string[]; survey: string[]; complaint: string[]; i
 /** Which of these orders any other fact names: of most orders that are new, none does. */
 export async function ordersNamed(tx: Transaction, orders: readonly string[]): Promise<Named> {
   const named: Named = { rework: [], survey: [], complaint: [], inspection: [] }
-  const found = await sql<{ by: keyof Named; id: string }>`
+  const found = await kept(
+    tx,
+    sql<{ by: keyof Named; id: string }>`
     WITH o AS MATERIALIZED (SELECT ${textArray(orders)}::text[] AS ids)
     SELECT DISTINCT 'rework' AS by, original_order AS id FROM facts.work_order WHERE original_order = ANY ((SELECT ids FROM o)::text[])
     UNION ALL SELECT DISTINCT 'survey', order_id FROM facts.survey WHERE order_id = ANY ((SELECT ids FROM o)::text[])
     UNION ALL SELECT DISTINCT 'complaint', order_id FROM facts.complaint WHERE order_id = ANY ((SELECT ids FROM o)::text[])
-    UNION ALL SELECT DISTINCT 'inspection', order_id FROM facts.inspection WHERE order_id = ANY ((SELECT ids FROM o)::text[])`.execute(
-    tx,
+    UNION ALL SELECT DISTINCT 'inspection', order_id FROM facts.inspection WHERE order_id = ANY ((SELECT ids FROM o)::text[])`,
   )
-  for (const { by, id } of found.rows) named[by].push(id)
+  for (const { by, id } of found) named[by].push(id)
   return named
 }
 

@@ -1,4 +1,4 @@
-import { run, sql, type Transaction } from '#platform/database'
+import { run, runKept, type Transaction, together } from '#platform/database'
 import { quoted } from './arrays.ts'
 import type { KindTable } from './kinds.ts'
 import type { FactRow, Moved } from './versions.ts'
@@ -12,6 +12,9 @@ const head: KindTable['columns'] = [
   ['deleted', 'boolean'],
   ['store_no', 'int'],
 ]
+
+/** Up to so many facts planning takes longer than the work; for more the plan has to suit their number. */
+export const fewFacts = 100
 
 /** So many rows in one statement: while the database takes some, the next are made ready. */
 const rowsAtOnce = 2_500
@@ -29,7 +32,7 @@ export async function writeFresh(
   if (rows.length === 0) return []
   const { text, columns } = statementOf(kind)
   const visits = kind.kind === 'work-orders' ? returningWithin(rows) : null
-  await sql`SAVEPOINT before_fresh`.execute(tx)
+  const begun = runKept(tx, 'SAVEPOINT before_fresh', [])
   const moved: Moved[] = []
   let writing: Promise<Outcome[]> | null = null
   const settle = async () => {
@@ -44,16 +47,14 @@ export async function writeFresh(
     const values = columns.map(([name, type]) => literal(part, name, type))
     if (visits) values.push(`{${visits.slice(at, at + rowsAtOnce).join(',')}}`)
     await settle()
-    writing = run<Outcome>(tx, text, [receivedAt, ...values])
+    const write = rows.length <= fewFacts ? runKept : run
+    writing = write<Outcome>(tx, text, [receivedAt, ...values])
     // It is looked at a round later; a failure must not count as unseen until then.
     writing.catch(() => undefined)
   }
-  await settle()
-  if (kept === rows.length) {
-    await sql`RELEASE SAVEPOINT before_fresh`.execute(tx)
-    return moved
-  }
-  await sql`ROLLBACK TO SAVEPOINT before_fresh`.execute(tx)
+  await together(begun, settle())
+  if (kept === rows.length) return moved
+  await runKept(tx, 'ROLLBACK TO SAVEPOINT before_fresh', [])
   return null
 }
 

@@ -1,5 +1,5 @@
 import type { Day } from '#foundation/period'
-import { sql, type Transaction } from '#platform/database'
+import { kept, sql, type Transaction } from '#platform/database'
 import { textArray } from './arrays.ts'
 import type { KindTable } from './kinds.ts'
 
@@ -30,6 +30,14 @@ export type Written = {
   days_before: Day[] | null
 }
 
+export type KnownFact = {
+  source: string
+  externalId: string
+  storeNo: number
+  order: string | null
+  customer: string | null
+}
+
 /** Where facts with these ids stand now, and the order and customer that they name. Call as the worker: an id belongs to the whole installation. */
 export async function knownFacts(
   tx: Transaction,
@@ -37,19 +45,15 @@ export async function knownFacts(
   keys: { source: string; externalId: string }[],
 ) {
   const named = (column: string) => sql.raw(columns.some(([name]) => name === column) ? `f.${column}` : 'NULL::text')
-  const found = await sql<{
-    source: string
-    externalId: string
-    storeNo: number
-    order: string | null
-    customer: string | null
-  }>`
+  return kept(
+    tx,
+    sql<KnownFact>`
     SELECT f.source, f.external_id AS "externalId", f.store_no AS "storeNo", ${named('order_id')} AS "order", ${named('customer')} AS customer
     FROM unnest(${textArray(keys.map((key) => key.source))}::text[], ${textArray(keys.map((key) => key.externalId))}::text[]) AS k(source, external_id)
     CROSS JOIN LATERAL (
       SELECT * FROM ${sql.raw(table)} f WHERE f.source = k.source COLLATE "C" AND f.external_id = k.external_id COLLATE "C" OFFSET 0
-    ) f`.execute(tx)
-  return found.rows
+    ) f`,
+  )
 }
 
 /** The stores of orders, by their ids: of the same source if there is one. Call as the worker. */
@@ -80,8 +84,9 @@ export async function storesOfPeople(tx: Transaction, named: { personNo: number;
  * store's day afterwards sees every fact that was acknowledged. In the order of numbers, so that nobody waits in a circle.
  */
 export async function lockStores(tx: Transaction, storeNos: number[]): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(7001, no) FROM (SELECT no FROM unnest(${storeNos}::int[]) AS no ORDER BY no) s`.execute(
+  await kept(
     tx,
+    sql`SELECT pg_advisory_xact_lock(7001, no) FROM (SELECT no FROM unnest(${storeNos}::int[]) AS no ORDER BY no) s`,
   )
 }
 
@@ -170,25 +175,41 @@ function statement({ kind, table, columns, days, credited, begins = {} }: KindTa
 export type CodeNumber = { id: string; no: number; kind: string }
 
 export async function numbersOf(tx: Transaction, ids: string[]): Promise<Map<string, CodeNumber>> {
-  const found = await sql<CodeNumber>`SELECT id, no, kind FROM organisation.node WHERE id = ANY (${ids})`.execute(tx)
-  return new Map(found.rows.map((row) => [row.id, row]))
+  const found = await kept(
+    tx,
+    sql<CodeNumber>`SELECT id, no, kind FROM organisation.node WHERE id = ANY (${ids}::text[])`,
+  )
+  return new Map(found.map((row) => [row.id, row]))
 }
 
 /** Call as the actor: the stores among these that it may see. */
 export async function visibleStores(tx: Transaction, ids: string[]): Promise<Map<string, number>> {
-  const found = await sql<{
-    id: string
-    no: number
-  }>`SELECT id, no FROM organisation.node WHERE id = ANY (${ids}) AND kind = 'store'`.execute(tx)
-  return new Map(found.rows.map((row) => [row.id, row.no]))
+  const found = await kept(
+    tx,
+    sql<{
+      id: string
+      no: number
+    }>`SELECT id, no FROM organisation.node WHERE id = ANY (${ids}::text[]) AND kind = 'store'`,
+  )
+  return new Map(found.map((row) => [row.id, row.no]))
 }
 
-/** The business time zone of each store; one for all while all companies share it. */
-export async function timeZones(tx: Transaction, storeNos: number[]): Promise<(storeNo: number) => string> {
-  const zones = await sql<{
-    zone: string
-  }>`SELECT DISTINCT time_zone AS zone FROM organisation.node WHERE kind = 'company'`.execute(tx)
-  if (zones.rows.length < 2) return () => zones.rows[0]?.zone ?? 'Asia/Shanghai'
+/** The business time zones that there are; one as long as all companies share it. */
+export async function zonesInUse(tx: Transaction): Promise<string[]> {
+  const found = await kept(
+    tx,
+    sql<{ zone: string }>`SELECT DISTINCT time_zone AS zone FROM organisation.node WHERE kind = 'company'`,
+  )
+  return found.map(({ zone }) => zone)
+}
+
+/** The business time zone of each store, given all that are in use. */
+export async function timeZones(
+  tx: Transaction,
+  zones: readonly string[],
+  storeNos: number[],
+): Promise<(storeNo: number) => string> {
+  if (zones.length < 2) return () => zones[0] ?? 'Asia/Shanghai'
   const found = await sql<{ no: number; zone: string }>`
     SELECT no, organisation.time_zone_of(no) AS zone FROM unnest(${storeNos}::int[]) AS no`.execute(tx)
   const known = new Map(found.rows.map((row) => [row.no, row.zone]))

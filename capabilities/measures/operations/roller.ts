@@ -1,16 +1,18 @@
 import type { Day } from '#foundation/period'
-import { type Database, plannedOnce, type Transaction } from '#platform/database'
+import { type Database, plannedOnce, planOnce, type Transaction, together } from '#platform/database'
 import { compareAll } from '../storage/compare.ts'
 import { countRetained, followCustomers, followMove } from '../storage/retention.ts'
 import {
   computeParents,
   computeStores,
   forgetAll,
+  hurryPending,
   knownDays,
   lockRolling,
   lockStores,
   markPending,
   type NodeDay,
+  nextDue,
   parentsOf,
   pendingCount,
   pendingStores,
@@ -25,6 +27,11 @@ import { statementsNow } from './registry.ts'
 /** Up to so many facts at once are on their store's board when they are acknowledged; more follow in the background. */
 const atOnce = 5_000
 const storeDaysAtOnce = 1_000
+/** While more of the same file is to come, a day of it is computed at most every so many seconds. */
+const patienceSeconds = 10
+/** How long a read waits for figures that are still on their way up to it, and from when on it does not wait any more. */
+const patienceMilliseconds = 250
+const busyMilliseconds = 1_000
 
 /**
  * Lets the rollups follow facts, in the facts' own transaction. Days of stores that the writer has locked are computed
@@ -32,27 +39,45 @@ const storeDaysAtOnce = 1_000
  */
 export async function followFacts(
   tx: Transaction,
-  touched: { days: { storeNo: number; day: Day }[]; locked: ReadonlySet<number>; facts: number },
+  touched: {
+    days: { storeNo: number; day: Day }[]
+    locked: ReadonlySet<number>
+    facts: number
+    part?: 'more_to_come' | 'last'
+  },
 ): Promise<void> {
   const days = touched.days.map(({ storeNo, day }) => ({ nodeNo: storeNo, day }))
-  if (days.length === 0) return
-  const texts = await statementsNow(tx)
+  if (touched.part === 'last') await hurryPending(tx)
+  else if (days.length === 0) return
   const now = touched.facts <= atOnce ? days.filter((one) => touched.locked.has(one.nodeNo)) : []
   const later = touched.facts <= atOnce ? days.filter((one) => !touched.locked.has(one.nodeNo)) : days
-  if (now.length > 0) await plannedOnce(tx, () => computeStoresNow(tx, texts, now))
-  if (later.length > 0) await markPending(tx, 'facts', later)
-  await tellRoller(tx)
+  const [, texts, all] = await together(planOnce(tx), statementsNow(tx), withNewMonths(tx, now))
+  await together(
+    now.length > 0 ? computeStoresNow(tx, texts, now, all) : Promise.resolve(),
+    later.length > 0
+      ? markPending(tx, 'facts', later, touched.part === 'more_to_come' ? patienceSeconds : 0)
+      : Promise.resolve(),
+    tellRoller(tx),
+  )
 }
 
-async function computeStoresNow(tx: Transaction, texts: Statements, days: readonly NodeDay[]) {
-  const all = await withNewMonths(tx, days)
-  const emptied = await computeStores(tx, texts, all)
-  await followCustomers(tx, days)
-  await markPending(tx, 'parents', [...all, ...emptied])
-  await tellBoards(
-    tx,
-    all.map((one) => one.nodeNo),
+/** `all` are these days, and those that fill up a month of which there was nothing. */
+async function computeStoresNow(
+  tx: Transaction,
+  texts: Statements,
+  days: readonly NodeDay[],
+  all: readonly NodeDay[],
+): Promise<void> {
+  const [emptied] = await together(
+    computeStores(tx, texts, all),
+    followCustomers(tx, days),
+    markPending(tx, 'parents', all),
+    tellBoards(
+      tx,
+      all.map((one) => one.nodeNo),
+    ),
   )
+  if (emptied.length > 0) await markPending(tx, 'parents', emptied)
 }
 
 /** Lets the rollups follow a change of the tree: calendars, staff, and stores that hang elsewhere. */
@@ -99,7 +124,8 @@ export async function rollUp(
       if (stores.length > 0) {
         await lockStores(tx, stores)
         const facts = await takePending(tx, 'facts', storeDaysAtOnce, stores)
-        if (facts.length > 0) await plannedOnce(tx, () => computeStoresNow(tx, texts, facts))
+        if (facts.length > 0)
+          await plannedOnce(tx, async () => computeStoresNow(tx, texts, facts, await withNewMonths(tx, facts)))
         progress(await pendingCount(tx))
         return 'more'
       }
@@ -130,6 +156,8 @@ async function retainedCounted(tx: Transaction): Promise<boolean> {
 export type Roller = {
   /** Waits until what was marked before is worked off, at most so long. */
   settled: (milliseconds: number) => Promise<void>
+  /** Waits a moment for what was marked just now; not at all while a large import keeps it busy. */
+  caughtUp: () => Promise<void>
   /** Leaves everything marked as it is while this goes on: whoever sends much rolls it up at the end, once. */
   hold: <Result>(work: () => Promise<Result>) => Promise<Result>
   close: () => Promise<void>
@@ -144,12 +172,14 @@ export async function startRoller({
   log: (error: Error) => void
 }): Promise<Roller> {
   let running: Promise<void> | null = null
+  let runningSince = 0
   let again = false
   let closed = false
   let held = false
   const wake = async () => {
     again = true
     if (held) return
+    if (!running) runningSince = performance.now()
     running ??= (async () => {
       while (again && !closed && !held) {
         again = false
@@ -157,6 +187,7 @@ export async function startRoller({
           log(error)
           return false
         })
+        if (done && !closed) await wakeWhenDue()
         // Another server holds the work: look again shortly, in case it ended just before our marks were committed.
         if (!done && !closed) setTimeout(wake, 200).unref()
       }
@@ -164,18 +195,26 @@ export async function startRoller({
     })()
     return running
   }
+  const wakeWhenDue = async () => {
+    const wait = await database.asWorker(nextDue).catch(() => null)
+    if (wait !== null && !closed) setTimeout(wake, Math.max(50, wait)).unref()
+  }
   const unlisten = await database.listen('baton_pending', wake, wake)
   const timer = setInterval(wake, 60_000)
   timer.unref()
   wake()
+  const settled = async (milliseconds: number) => {
+    let timeout: NodeJS.Timeout | undefined
+    const limit = new Promise<void>((resolve) => {
+      timeout = setTimeout(resolve, milliseconds)
+    })
+    await Promise.race([wake(), limit])
+    clearTimeout(timeout)
+  }
   return {
-    settled: async (milliseconds) => {
-      let timeout: NodeJS.Timeout | undefined
-      const limit = new Promise<void>((resolve) => {
-        timeout = setTimeout(resolve, milliseconds)
-      })
-      await Promise.race([wake(), limit])
-      clearTimeout(timeout)
+    settled,
+    caughtUp: async () => {
+      if (!running || performance.now() - runningSince < busyMilliseconds) await settled(patienceMilliseconds)
     },
     hold: async (work) => {
       held = true

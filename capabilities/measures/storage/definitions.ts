@@ -1,5 +1,5 @@
 import type { Day } from '#foundation/period'
-import { sql, type Transaction } from '#platform/database'
+import { runKept, sql, type Transaction } from '#platform/database'
 import type { MeasureDesign, MeasureVersion } from '../rules/definition.ts'
 import { streams } from './streams.ts'
 
@@ -20,8 +20,8 @@ export type DefinitionRow = MeasureVersion & {
 
 /** The newest definition; held still until the transaction ends. */
 export async function revision(tx: Transaction): Promise<number> {
-  const found = await sql<{ revision: number }>`SELECT measures.revision() AS revision`.execute(tx)
-  return found.rows[0]?.revision ?? 0
+  const [found] = await runKept<{ revision: number }>(tx, 'SELECT measures.revision() AS revision', [])
+  return found?.revision ?? 0
 }
 
 /** Lets nobody compute rollups or define a measure until the transaction ends; waits for those who do. */

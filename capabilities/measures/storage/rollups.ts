@@ -1,5 +1,5 @@
 import type { Day } from '#foundation/period'
-import { runKept, sql, type Transaction } from '#platform/database'
+import { kept, runKept, sql, type Transaction, together } from '#platform/database'
 import { computeParentHours, computeStoreHours } from './hours.ts'
 import type { Statements } from './statements.ts'
 import { streamNames, streams } from './streams.ts'
@@ -36,9 +36,9 @@ const emptyMonths = `
     WHERE r.node_no = m.node_no AND r.day >= m.month AND r.day < m.month + interval '1 month'
     RETURNING r.node_no AS "nodeNo", r.day`
 
-const mark = `INSERT INTO measures.pending (node_no, day, stage)
-    SELECT DISTINCT node_no, day, $3 FROM unnest($1::int[], $2::date[]) AS t(node_no, day) ORDER BY 1, 2
-    ON CONFLICT DO NOTHING`
+const mark = `INSERT INTO measures.pending AS known (node_no, day, stage, due)
+    SELECT DISTINCT node_no, day, $3, now() + $4::int * interval '1 second' FROM unnest($1::int[], $2::date[]) AS t(node_no, day) ORDER BY 1, 2
+    ON CONFLICT (stage, node_no, day) DO UPDATE SET due = excluded.due WHERE excluded.due < known.due AND known.due > now()`
 
 /** All days of the months in which one of these stores has none yet: its calendar and its staff count from the month's first day. */
 export function withNewMonths(tx: Transaction, days: readonly NodeDay[]): Promise<NodeDay[]> {
@@ -50,12 +50,15 @@ export function withNewMonths(tx: Transaction, days: readonly NodeDay[]): Promis
  * last fact was taken back has no rows any more; its days are returned, for those above.
  */
 export async function computeStores(tx: Transaction, texts: Statements, days: readonly NodeDay[]): Promise<NodeDay[]> {
-  await runFor(tx, texts.storeDays.text, days, texts.storeDays.values)
-  await computeStoreHours(tx, days)
-  await runFor(tx, texts.months, days)
-  await runFor(tx, texts.personDays.text, days, texts.personDays.values)
-  await runFor(tx, texts.personMonths, days)
-  return runFor<NodeDay>(tx, emptyMonths, days)
+  const [, , , , , emptied] = await together(
+    runFor(tx, texts.storeDays.text, days, texts.storeDays.values),
+    computeStoreHours(tx, days),
+    runFor(tx, texts.months, days),
+    runFor(tx, texts.personDays.text, days, texts.personDays.values),
+    runFor(tx, texts.personMonths, days),
+    runFor<NodeDay>(tx, emptyMonths, days),
+  )
+  return emptied
 }
 
 /** Sums these days of regions and companies again from what stood under them on that day. */
@@ -78,15 +81,28 @@ export async function markPending(
   tx: Transaction,
   stage: 'facts' | 'parents' | 'children',
   days: readonly NodeDay[],
+  inSeconds = 0,
 ): Promise<void> {
-  await runFor(tx, mark, days, [stage])
+  await runFor(tx, mark, days, [stage, inSeconds])
+}
+
+/** Lets what was marked for later be worked off now. */
+export async function hurryPending(tx: Transaction): Promise<void> {
+  await sql`UPDATE measures.pending SET due = now() WHERE due > now()`.execute(tx)
+}
+
+/** In how many milliseconds the next mark that must wait is due; null when none has to. */
+export async function nextDue(tx: Transaction): Promise<number | null> {
+  const found = await sql<{ wait: number | null }>`
+    SELECT (extract(epoch FROM min(due) - now()) * 1000)::float8 AS wait FROM measures.pending`.execute(tx)
+  return found.rows[0]?.wait ?? null
 }
 
 /** The stores whose own days come next. */
 export async function pendingStores(tx: Transaction, most: number): Promise<number[]> {
   const found = await sql<{ no: number }>`
     SELECT DISTINCT node_no AS no FROM (
-      SELECT node_no FROM measures.pending WHERE stage = 'facts' ORDER BY node_no, day LIMIT ${most}
+      SELECT node_no FROM measures.pending WHERE stage = 'facts' AND due <= now() ORDER BY node_no, day LIMIT ${most}
     ) p ORDER BY 1`.execute(tx)
   return found.rows.map((row) => row.no)
 }
@@ -100,7 +116,7 @@ export async function takePending(
 ): Promise<NodeDay[]> {
   const taken = await sql<NodeDay>`
     DELETE FROM measures.pending p WHERE p.ctid = ANY (ARRAY(
-      SELECT t.ctid FROM measures.pending t WHERE t.stage = ${stage}
+      SELECT t.ctid FROM measures.pending t WHERE t.stage = ${stage} AND t.due <= now()
         AND (${nodeNos === null} OR t.node_no = ANY (${[...(nodeNos ?? [])]}::int[])) ORDER BY t.node_no, t.day LIMIT ${most} FOR UPDATE
     ))
     RETURNING p.node_no AS "nodeNo", p.day`.execute(tx)
@@ -134,11 +150,11 @@ export async function lockStores(tx: Transaction, storeNos: readonly number[]): 
 /** Tells open boards; a long list is said as '*'. */
 export async function tellBoards(tx: Transaction, nodeNos: readonly number[]): Promise<void> {
   const nodes = [...new Set(nodeNos)]
-  await sql`SELECT pg_notify('baton_board', ${nodes.length > 200 ? '*' : nodes.join(',')})`.execute(tx)
+  await kept(tx, sql`SELECT pg_notify('baton_board', ${nodes.length > 200 ? '*' : nodes.join(',')})`)
 }
 
 export async function tellRoller(tx: Transaction): Promise<void> {
-  await sql`SELECT pg_notify('baton_pending', '')`.execute(tx)
+  await runKept(tx, "SELECT pg_notify('baton_pending', '')", [])
 }
 
 export async function pendingCount(tx: Transaction): Promise<number> {
