@@ -91,6 +91,10 @@ export const capabilities: Readonly<Record<string, Capability>> = {
     uses: ['organisation', 'audit', 'measures', 'kpis', 'targets'],
     publishes: [],
   },
+  incentives: {
+    uses: ['organisation', 'scorecards', 'audit'],
+    publishes: [],
+  },
   dailyCards: {
     uses: [
       'organisation',
@@ -104,11 +108,8 @@ export const capabilities: Readonly<Record<string, Capability>> = {
       'plans',
       'actions',
       'kpis',
+      'incentives',
     ],
-    publishes: [],
-  },
-  incentives: {
-    uses: ['organisation', 'scorecards', 'audit'],
     publishes: [],
   },
 }

@@ -190,6 +190,11 @@ it('is ticked without a network, sent once, closed, and seen by the lead', async
   await page.getByText('客户主动加了微信').waitFor()
   await page.getByText(`${unsent} 项操作待上传`).waitFor()
   expect(await taken()).toEqual(before)
+  // A KPI has its name, and the month the estimate that the phone heard last, with its time.
+  await page.getByText('收工时 · 客单价').waitFor()
+  const bonus = page.getByRole('region', { name: '预估奖金' })
+  await bonus.getByText('还没有登记您的绩效基数', { exact: false }).waitFor()
+  await bonus.getByText(/离线，显示 .+ 的预估/).waitFor()
 
   // Back again: everything is sent once, in its order, and a second device sees it.
   await context.setOffline(false)

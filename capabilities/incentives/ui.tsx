@@ -1,4 +1,6 @@
+import { lazy, Suspense } from 'react'
 import type { Screen } from '#design/screen'
+import type { EarnedProps } from './screens/earned.tsx'
 
 export const screens: Screen[] = [
   {
@@ -19,3 +21,16 @@ export const screens: Screen[] = [
     load: () => import('./screens/settlementScreen.tsx'),
   },
 ]
+
+export { type Estimate, estimateQuery } from './screens/estimating.ts'
+
+const Loaded = lazy(() => import('./screens/earned.tsx'))
+
+/** What the running month has brought so far, as an estimate; loaded where it is used. */
+export function Earned(props: EarnedProps) {
+  return (
+    <Suspense fallback={<div style={{ minHeight: 160 }} />}>
+      <Loaded {...props} />
+    </Suspense>
+  )
+}

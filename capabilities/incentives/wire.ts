@@ -72,7 +72,47 @@ export const LedgerEntry = z.object({
 })
 export type LedgerEntry = z.infer<typeof LedgerEntry>
 
+const Fen = z.number().nullable()
+
+/** What the running month has brought so far: an estimate, never a promise. */
+export const Estimate = z.object({
+  person: z.string(),
+  period: z.string(),
+  day: z.string().describe('Today where the person works; the estimate counts up to it.'),
+  rule: z.object({ id: z.string(), version: z.number(), names: Words }).nullable(),
+  todayFen: Fen,
+  weekFen: Fen.describe('Of the plan week that `day` lies in, up to it.'),
+  monthFen: Fen,
+  wholeMonthFen: Fen.describe('What the whole month comes to if position and score stay.'),
+  score: z
+    .object({
+      total: z.number().nullable(),
+      grade: z.string().nullable(),
+      factor: z.number().nullable(),
+      measuredWeight: z.number(),
+    })
+    .nullable(),
+  why: z
+    .enum(['no_rule', 'no_work', 'no_card', 'no_base', 'not_graded'])
+    .nullable()
+    .describe(
+      'Why there is no figure: no reward rule, no days of work, no card of the position, no bonus base, or a card measured too thinly to be graded.',
+    ),
+  because: z.array(Words),
+})
+export type Estimate = z.infer<typeof Estimate>
+
 export const contract = {
+  estimate: route
+    .meta({ permission: 'signed-in' })
+    .route({
+      method: 'GET',
+      path: '/pay/estimate',
+      summary: 'What the running month has brought so far, by the score as it stands: an estimate',
+      description: 'The own one when `person` is left out; of others only within the pay scope.',
+    })
+    .input(z.object({ person: z.string().optional() }))
+    .output(Estimate),
   create: route
     .meta({ permission: 'pay.settle' })
     .route({

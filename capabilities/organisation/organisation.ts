@@ -1,3 +1,4 @@
+export { businessDay } from './operations/businessDay.ts'
 export { exportedNodes, exportedPeople } from './operations/exportPeople.ts'
 export { organisationRoutes } from './operations/http.ts'
 export { organisationPlainRoutes } from './operations/httpPlain.ts'

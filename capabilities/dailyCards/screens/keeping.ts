@@ -36,6 +36,7 @@ async function write(key: string, value: unknown): Promise<void> {
 }
 
 const answerKey = (person: string, day: string) => `answer ${person} ${day}`
+const asideKey = (person: string, name: string) => `aside ${person} ${name}`
 const queueKey = (person: string) => `queue ${person}`
 
 /** Keeps the answer for a day; of the days before `today` and after tomorrow nothing stays. */
@@ -49,6 +50,17 @@ export async function keepAnswer(person: string, kept: Kept): Promise<void> {
 
 export function keptAnswer(person: string, day: string): Promise<Kept | undefined> {
   return read<Kept>(answerKey(person, day))
+}
+
+/** What the page shows beside the tasks, such as the names of KPIs, and when this phone heard it. */
+export type KeptAside = { answer: unknown; heardAt: number }
+
+export async function keepAside(person: string, name: string, kept: KeptAside): Promise<void> {
+  await write(asideKey(person, name), kept)
+}
+
+export function keptAside(person: string, name: string): Promise<KeptAside | undefined> {
+  return read<KeptAside>(asideKey(person, name))
 }
 
 /** The day that was today when this phone last heard from the server, and when that was. */
@@ -107,16 +119,18 @@ export function newId(): string {
 
 /** Forgets what was kept of everybody but `person`; another's unsent changes wait for them, unseen. */
 export async function forgetOthers(person: string | null): Promise<void> {
-  const others = (await allKeys()).filter(
-    (key) => key.startsWith('answer ') && !(person && key.startsWith(`answer ${person} `)),
-  )
+  const others = (await allKeys()).filter((key) => /^(answer|aside) /.test(key) && !(person && isTold(key, person)))
   await drop(others)
 }
 
 /** Forgets a person's day and queue. */
 export async function forget(person: string): Promise<void> {
-  await drop((await allKeys()).filter((key) => key === queueKey(person) || key.startsWith(`answer ${person} `)))
+  await drop((await allKeys()).filter((key) => key === queueKey(person) || isTold(key, person)))
 }
+
+/** What the server told this person, as opposed to what waits to be sent. */
+const isTold = (key: string, person: string) =>
+  key.startsWith(`answer ${person} `) || key.startsWith(`aside ${person} `)
 
 async function allKeys(): Promise<string[]> {
   const store = await open()

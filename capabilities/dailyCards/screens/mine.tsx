@@ -6,6 +6,7 @@ import { useMessages } from '#design/locale'
 import { ScreenLink } from '#design/screen'
 import { StateBadge } from '#design/stateBadge'
 import type { Light as Colour, Unit } from '#foundation/figure'
+import { Earned, estimateQuery } from '#incentives/ui'
 import { useKpis } from '#kpis/ui'
 import { dayMessages } from './messages.ts'
 import styles from './myDay.module.css'
@@ -24,11 +25,12 @@ const urgency: Record<Colour, number> = { red: 0, yellow: 1, green: 2, grey: 3 }
 const shownKpis = 6
 const tones = { open: 'open', doing: 'going', done: 'attention', verified: 'done', dropped: 'stopped' } as const
 
-/** Below the tasks: how my KPIs stand, what countermeasures wait for me, how I have used my cards. */
+/** Below the tasks: how my KPIs stand, what the month has brought, what countermeasures wait for me, how I have used my cards. */
 export default function Mine({ person }: { person: string }) {
   return (
     <>
       <MyKpis person={person} />
+      <MyBonus person={person} />
       <MyActions person={person} />
       <Trend person={person} />
     </>
@@ -70,6 +72,15 @@ function MyKpis({ person }: { person: string }) {
       </ul>
     </section>
   )
+}
+
+function MyBonus({ person }: { person: string }) {
+  const { data, dataUpdatedAt, failureReason, isPaused } = useQuery({
+    ...estimateQuery(person),
+    // Shown at once is what the phone kept: it is never fresh.
+    staleTime: 0,
+  })
+  return data ? <Earned estimate={data} heardAt={dataUpdatedAt} old={isPaused || failureReason !== null} link /> : null
 }
 
 function MyActions({ person }: { person: string }) {

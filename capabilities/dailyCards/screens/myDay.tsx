@@ -11,6 +11,7 @@ import { usePositionName } from '#organisation/ui'
 import type { ClosingDraft } from './closingSheet.tsx'
 import controls from './controls.module.css'
 import { DaySummary } from './daySummary.tsx'
+import { useKeptAsides } from './keptAsides.ts'
 import { dayMessages } from './messages.ts'
 import styles from './myDay.module.css'
 import { LearningTasks, RoutineTasks } from './plainTasks.tsx'
@@ -40,6 +41,7 @@ export default function MyDayScreen({ search }: ScreenProps) {
 function Day({ person, which }: { person: string; which: Which }) {
   const text = useMessages(dayMessages)
   const state = useMyDay(person, which)
+  useKeptAsides(person)
   const { day, card, outbox, ready, error, unreached } = state
   const [open, setOpen] = useState<Open>(null)
   const [draft, setDraft] = useState<ClosingDraft | null>(null)
@@ -111,19 +113,19 @@ function Day({ person, which }: { person: string; which: Which }) {
               + {text.add}
             </button>
           )}
-          {which === 'today' && (
-            <Suspense fallback={null}>
-              <Mine person={person} />
-            </Suspense>
-          )}
-          {running && (
-            <ActionBar>
-              <button type="button" className={controls.main} onClick={() => setOpen({ what: 'close' })}>
-                {text.closeDay}
-              </button>
-            </ActionBar>
-          )}
         </>
+      )}
+      {day && which === 'today' && (
+        <Suspense fallback={null}>
+          <Mine person={person} />
+        </Suspense>
+      )}
+      {running && (
+        <ActionBar>
+          <button type="button" className={controls.main} onClick={() => setOpen({ what: 'close' })}>
+            {text.closeDay}
+          </button>
+        </ActionBar>
       )}
       <Suspense fallback={null}>
         {day && card && open && (

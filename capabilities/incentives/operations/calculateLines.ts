@@ -25,13 +25,18 @@ export type CalculationOf = {
   factorsSet: readonly { personNo: number; from: Day; factorSet: FactorSetRow }[]
 }
 
-/** The rule that holds on the first day of a period; conflict when none does. */
-export function ruleIn(id: RewardRule['id'], period: Period): RewardRule {
+/** The rule that holds on the first day of a period, if any does. */
+export function knownRule(id: RewardRule['id'], period: Period): RewardRule | null {
   const rules: readonly RewardRule[] = rewardRules
-  const rule = at(
+  return at(
     rules.filter((one) => one.id === id),
     period.from,
   )
+}
+
+/** The same; conflict when none holds. */
+export function ruleIn(id: RewardRule['id'], period: Period): RewardRule {
+  const rule = knownRule(id, period)
   if (!rule) throw conflict('incentives.rule.none', { rule: id, period: period.text })
   return rule
 }

@@ -9,6 +9,14 @@ registerSentences({
     zh: ({ node }) => `找不到组织节点“${node}”，请核对编码；也可能不在您的薪酬查看范围内。`,
     en: ({ node }) => `There is no node "${node}" whose pay you may see; check the id.`,
   },
+  'incentives.person.none': {
+    zh: () => '当前账号没有对应的人员，没有收入可看。请让管理员把账号与人员关联。',
+    en: () => 'This account stands for no person and has no pay. Ask the administrator to link it.',
+  },
+  'incentives.person.unknown': {
+    zh: ({ person }) => `找不到人员“${person}”，请核对编码；也可能不在您的薪酬查看范围内。`,
+    en: ({ person }) => `There is no person "${person}" whose pay you may see; check the id.`,
+  },
   'incentives.node.kind': {
     zh: ({ node }) => `“${node}”不能单独结算，请选择公司、大区或门店。`,
     en: ({ node }) => `"${node}" can't be settled by itself; choose a company, a region or a store.`,

@@ -5,6 +5,7 @@ import { type App, guard, type Reply, type Request, type RequestContext, require
 import { contract } from '../wire.ts'
 import { exportSettlement } from './exportSettlement.ts'
 import { approve, check, publish, reopen } from './moveSettlement.ts'
+import { readEstimate } from './readEstimate.ts'
 import { listSettlements, readLedger, settlementView } from './readSettlements.ts'
 import { setFactor } from './setFactor.ts'
 import { createSettlement, monthNamed, recalculate } from './settle.ts'
@@ -15,6 +16,7 @@ export function incentiveRoutes(deps: Deps) {
   const { database } = deps
   const os = implement(contract).$context<RequestContext>().use(guard)
   return os.router({
+    estimate: os.estimate.handler(({ context, input }) => readEstimate(deps, context, input)),
     create: os.create.handler(async ({ context, input }) => {
       const { created, settlement } = await createSettlement(deps, context, input)
       return { status: created ? 201 : 200, body: settlement }

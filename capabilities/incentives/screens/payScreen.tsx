@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { EmptyState } from '#design/emptyState'
 import { ExportButton } from '#design/export'
 import { FailureNote } from '#design/failureNote'
@@ -8,6 +9,9 @@ import { PageHeader } from '#design/pageHeader'
 import { ScreenLink } from '#design/screen'
 import { useSession } from '#design/session'
 import { Skeletons } from '#design/skeletons'
+import Earned from './earned.tsx'
+import { estimateMessages } from './estimateMessages.ts'
+import { estimateQuery } from './estimating.ts'
 import { pay } from './messages.ts'
 import styles from './pay.module.css'
 import { type Entry, useLedger } from './settling.ts'
@@ -37,6 +41,7 @@ export default function PayScreen() {
           ) : undefined
         }
       />
+      <RunningMonth person={person} />
       {isPending && <Skeletons shape="text" count={3} />}
       {error && <FailureNote title={text.notLoaded} error={error} onRetry={() => void refetch()} />}
       {data && data.entries.length === 0 && (
@@ -52,6 +57,19 @@ export default function PayScreen() {
         />
       )}
       {data && data.entries.length > 0 && <Months entries={data.entries} score={score} />}
+    </div>
+  )
+}
+
+/** The month that is not settled yet. */
+function RunningMonth({ person }: { person: string }) {
+  const text = useMessages(estimateMessages)
+  const { data, error, dataUpdatedAt, failureReason, isPaused, refetch } = useQuery(estimateQuery(person))
+  if (error && !data) return <FailureNote title={text.failed} error={error} onRetry={() => void refetch()} />
+  if (!data) return <Skeletons shape="text" count={3} />
+  return (
+    <div className={styles.running}>
+      <Earned estimate={data} heardAt={dataUpdatedAt} old={isPaused || failureReason !== null} />
     </div>
   )
 }

@@ -16,12 +16,17 @@ export type SettlementRow = {
 /** Who gets no line, and why. */
 export type UnsettledRow = { personNo: number; position: string; why: 'no_card' | 'no_base' | 'already_settled' }
 
-export type PayNode = { no: number; kind: string; payable: boolean }
+export type PayNode = { no: number; id: string; kind: string; payable: boolean }
+const payNode = sql`SELECT no, id, kind, no <@ (SELECT platform.pay_scope()) AS payable FROM organisation.node`
 
 /** A node within the scope; `payable` when its pay may be seen, too. */
 export async function nodeById(tx: Transaction, id: string): Promise<PayNode | null> {
-  const found = await sql<PayNode>`
-    SELECT no, kind, no <@ (SELECT platform.pay_scope()) AS payable FROM organisation.node WHERE id = ${id}`.execute(tx)
+  const found = await sql<PayNode>`${payNode} WHERE id = ${id}`.execute(tx)
+  return found.rows[0] ?? null
+}
+
+export async function nodeByNo(tx: Transaction, no: number): Promise<PayNode | null> {
+  const found = await sql<PayNode>`${payNode} WHERE no = ${no}`.execute(tx)
   return found.rows[0] ?? null
 }
 
