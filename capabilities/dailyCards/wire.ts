@@ -105,9 +105,9 @@ export type Change = z.infer<typeof Change>
 const Taken = z.object({
   id: z.uuid(),
   outcome: z
-    .enum(['applied', 'unchanged', 'conflict', 'unknown', 'undecided'])
+    .enum(['applied', 'unchanged', 'conflict', 'unknown', 'undecided', 'early'])
     .describe(
-      'conflict: changed elsewhere meanwhile, what stands stays. unknown: no such card or task. undecided: a strategic task is neither done nor explained.',
+      'conflict: changed elsewhere meanwhile, what stands stays. unknown: no such card or task. undecided: a strategic task is neither done nor explained. early: a day is closed when it has come, by the calendar of the store.',
     ),
   again: z.boolean().describe('It had been taken before.'),
 })

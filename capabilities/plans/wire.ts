@@ -199,7 +199,7 @@ export const contract = {
       path: '/plans/{node}/weeks/{week}/closings',
       successStatus: 201,
       summary: 'Close a week: expected, actual, learned',
-      description: 'Refused while a task is open or unfinished without a decision.',
+      description: 'Refused before its closing day, and while a task is open or unfinished without a decision.',
     })
     .input(z.object({ node: z.string(), week: z.string(), learned: z.string().trim().min(2).max(2000) }))
     .output(WeekPlan),

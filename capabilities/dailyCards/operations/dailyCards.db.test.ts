@@ -179,6 +179,15 @@ test('a day: live progress, ticks that come late and twice, a conflict, the clos
       tomorrow: '学投诉处理',
     },
   })
+  // Tomorrow's card is there the evening before, and is closed when its day has come at the store.
+  const yesterday = asked(employee('A1', 'S1'), new Date('2024-04-09T15:59:00Z'))
+  expect((await yesterday.change({ device: 'phone', changes: [close(150)] })).taken).toMatchObject([
+    { outcome: 'early' },
+  ])
+  const midnight = asked(employee('A1', 'S1'), new Date('2024-04-09T16:00:00Z'))
+  expect((await midnight.change({ device: 'phone', changes: [close(151)] })).taken).toMatchObject([
+    { outcome: 'undecided' },
+  ])
   const sent = [
     { id: id(1), day, at, do: { kind: 'open' as const } },
     tick(2, first, true),

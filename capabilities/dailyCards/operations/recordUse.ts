@@ -4,7 +4,7 @@ import { placeOf } from '#measures'
 import type { Database, Transaction } from '#platform/database'
 import { type Actual, type CardRow, cardsOfPeople, type TaskRow, tasksOf } from '../storage/cards.ts'
 import { creditedOn, learnMany, lockCardsOf, type TickedRow, tickTasks, untouched, useCards } from '../storage/use.ts'
-import { dayFigures, isPersonal } from './readDay.ts'
+import { dayFigures, isPersonal, todayOf } from './readDay.ts'
 
 /** How somebody went through a day, where it is known as a whole: on paper, or in a network that is told. */
 export type CardUse = {
@@ -41,6 +41,8 @@ export async function recordUse(
       const use = toldOf(card, tasks)
       if (!use) continue
       const { openedAt, closing } = use
+      if (closing && day > todayOf(closing.at))
+        throw new RangeError(`${card.person} can't close ${day} before it comes`)
       for (const task of tasks) {
         const said = use.tick(task)
         if (closing && task.kind === 'strategic' && (!said || (!said.done && said.why === '')))

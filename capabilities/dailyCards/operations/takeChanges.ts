@@ -1,5 +1,6 @@
 import { learningItems } from '#catalogue/dailyWork'
 import { conflict, notFound, registerSentences } from '#foundation/failure'
+import { businessDay } from '#organisation'
 import type { Database, Transaction } from '#platform/database'
 import { taken } from '../rules/change.ts'
 import type { StoreDay } from '../storage/adoption.ts'
@@ -51,7 +52,7 @@ export async function takeChanges(
         answers.push({ id: change.id, outcome: known, again: true })
         continue
       }
-      const outcome = card ? await take(tx, card, change, input.device, now) : 'unknown'
+      const outcome = card ? await take({ database, tx }, card, change, input.device, now) : 'unknown'
       const { id, day, at, do: content } = change
       await keepChange(tx, {
         id,
@@ -76,7 +77,13 @@ export async function takeChanges(
 /** When something was done: as the device says, but never after now. */
 const momentOf = (at: string, now: Date) => (new Date(at) < now ? new Date(at) : now)
 
-async function take(tx: Transaction, card: CardRow, change: Change, device: string, now: Date): Promise<Outcome> {
+async function take(
+  { database, tx }: { database: Database; tx: Transaction },
+  card: CardRow,
+  change: Change,
+  device: string,
+  now: Date,
+): Promise<Outcome> {
   const { personNo, day } = card
   const { do: act } = change
   switch (act.kind) {
@@ -91,6 +98,8 @@ async function take(tx: Transaction, card: CardRow, change: Change, device: stri
       return outcome
     }
     case 'close': {
+      // A day that has not come has nothing to be closed with (H8.4).
+      if (day > (await businessDay({ database }, card.storeNo, now))) return 'early'
       const tasks = await tasksOf(tx, [personNo], day, day)
       const strategic = tasks.filter(({ kind }) => kind === 'strategic')
       // Done, or why not (H8.4).

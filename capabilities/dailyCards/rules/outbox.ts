@@ -7,7 +7,7 @@ export type Doing =
 
 export type Made = { id: string; day: string; at: string; do: Doing }
 
-export type Outcome = 'applied' | 'unchanged' | 'conflict' | 'unknown' | 'undecided' | 'refused'
+export type Outcome = 'applied' | 'unchanged' | 'conflict' | 'unknown' | 'undecided' | 'early' | 'refused'
 
 /** A change that did not come to pass, to be shown to whoever made it. */
 export type Note = { change: Made; outcome: Outcome }
@@ -65,7 +65,7 @@ export function undecided<Shown extends Pick<Task, 'kind' | 'done' | 'why'>>(tas
   return tasks.filter(({ kind, done, why }) => kind === 'strategic' && (done === null || (!done && why.trim() === '')))
 }
 
-const notToPass: readonly Outcome[] = ['conflict', 'unknown', 'undecided', 'refused']
+const notToPass: readonly Outcome[] = ['conflict', 'unknown', 'undecided', 'early', 'refused']
 
 /** What is left waiting after the server's answer, in its order, and what did not come to pass. */
 export function afterAnswer(

@@ -43,6 +43,7 @@ export function SendingNote({ state, onCloseDay }: { state: State; onCloseDay: (
 function Noted({ note, state, onCloseDay }: { note: Note; state: State; onCloseDay: () => void }) {
   const text = useMessages(dayMessages)
   const words = useWords()
+  const format = useFormat()
   const { card, outbox } = state
   const { do: act, id } = note.change
   const task = act.kind === 'tick' ? card?.tasks.find((one) => one.id === act.task) : undefined
@@ -52,9 +53,11 @@ function Noted({ note, state, onCloseDay }: { note: Note; state: State; onCloseD
       ? text.notes.conflict({ title, stands: task ? `${stateOf(task, text)} ${task.why}`.trim() : '' })
       : note.outcome === 'undecided'
         ? text.notes.undecided
-        : note.outcome === 'unknown'
-          ? text.notes.unknown({ title })
-          : text.notes.refused
+        : note.outcome === 'early'
+          ? text.notes.early({ day: format.day(note.change.day) })
+          : note.outcome === 'unknown'
+            ? text.notes.unknown({ title })
+            : text.notes.refused
   const again =
     note.outcome === 'conflict' && act.kind === 'tick' && task
       ? () => void outbox.add(note.change.day, { ...act, basedOn: task.version })

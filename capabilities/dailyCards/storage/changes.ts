@@ -1,7 +1,7 @@
 import type { Day } from '#foundation/period'
 import { sql, type Transaction } from '#platform/database'
 
-export type Outcome = 'applied' | 'unchanged' | 'conflict' | 'unknown' | 'undecided'
+export type Outcome = 'applied' | 'unchanged' | 'conflict' | 'unknown' | 'undecided' | 'early'
 
 /** How changes that were sent before were taken, by id. */
 export async function takenBefore(tx: Transaction, ids: readonly string[]): Promise<Map<string, Outcome>> {

@@ -3,6 +3,7 @@ import { record } from '#audit'
 import { boardRequest, readBoard } from '#boards'
 import { conflict, forbidden, invalid, notFound, registerSentences } from '#foundation/failure'
 import { nextPeriod, type Period } from '#foundation/period'
+import { businessDay } from '#organisation'
 import type { Database, Transaction } from '#platform/database'
 import { closingDay } from '../rules/closingDay.ts'
 import { decided, type Figure, freePlace, outcome } from '../rules/weekTask.ts'
@@ -186,6 +187,10 @@ export function closeWeek(
   const week = weekNamed(input.week)
   return database.asActor(actor, async (tx) => {
     const node = await nodeNamed(tx, input.node)
+    const working = await workingDays(tx, node, week.from, week.to)
+    const closesOn = closingDay(week, (day) => working.has(day))
+    if ((await businessDay({ database }, node.no, now)) < closesOn)
+      throw conflict('plans.week.early', { week: week.text, closesOn })
     const tasks = await tasksOfNode(tx, node.no, week.text)
     const waiting = tasks.filter(({ state }) => !decided(state))
     if (waiting.length > 0)
@@ -252,6 +257,11 @@ registerSentences({
   'plans.week.closed': {
     zh: ({ week }) => `${week} 已经收官，不能再改。未完的事请安排到下一周。`,
     en: ({ week }) => `${week} is closed and can't be changed; plan what is left in the next week.`,
+  },
+  'plans.week.early': {
+    zh: ({ week, closesOn }) => `${week} 在 ${closesOn} 收官，还没到。请到那天再收官；任务结果现在就可以填。`,
+    en: ({ week, closesOn }) =>
+      `${week} closes on ${closesOn}, which has not come yet. Close it then; results of tasks can be written now.`,
   },
   'plans.week.undecided': {
     zh: ({ count, first, owner }) =>

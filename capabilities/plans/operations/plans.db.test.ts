@@ -74,8 +74,8 @@ afterAll(async () => {
   await drop()
 })
 
-function asked(actor: Actor) {
-  const context: RequestContext = { actor, locale: 'zh', now, headers: {}, address: '', setHeader: () => undefined }
+function asked(actor: Actor, at = now) {
+  const context: RequestContext = { actor, locale: 'zh', now: at, headers: {}, address: '', setHeader: () => undefined }
   return createRouterClient(planRoutes({ database }), { context })
 }
 const only = (...ids: string[]): Actor => ({
@@ -126,7 +126,8 @@ test('a week: three tasks each, expected values, results, decisions about what i
   expect((await own.finishTask({ id: first.id, done: true, outcome: '已运行三天' })).state).toBe('done')
   expect((await own.finishTask({ id: second.id, done: false, outcome: '只收到 20 份' })).state).toBe('not_done')
   expect(await refused(own.addTask(task('自己加')))).toBe('403 access.permission.missing')
-  expect(await refused(planner.closeWeek({ node: 'S1', week, learned: '反馈要当面收' }))).toBe(
+  const friday = asked(lead, new Date('2024-04-12T09:00:00+08:00'))
+  expect(await refused(friday.closeWeek({ node: 'S1', week, learned: '反馈要当面收' }))).toBe(
     '409 plans.week.undecided',
   )
 
@@ -142,9 +143,14 @@ test('a week: three tasks each, expected values, results, decisions about what i
   const dropped = await planner.decideTask({ id: third.id, decision: 'drop', reason: '与总部话术重复' })
   expect(dropped.task).toMatchObject({ state: 'dropped', place: null })
 
-  const closed = await planner.closeWeek({ node: 'S1', week, learned: '反馈要当面收' })
+  // Friday the 12th closes the week; in the zone of the company it begins at four in the afternoon of the 11th in London.
+  const closing = { node: 'S1', week, learned: '反馈要当面收' }
+  const evening = asked(lead, new Date('2024-04-11T15:59:00Z'))
+  expect(await refused(evening.closeWeek(closing))).toBe('409 plans.week.early')
+  expect(await refused(planner.closeWeek({ ...closing, week: '2024-04-W3' }))).toBe('409 plans.week.early')
+  const closed = await asked(only('S1', 'D1', 'A1'), new Date('2024-04-11T16:00:00Z')).closeWeek(closing)
   expect(closed).toMatchObject({ closing: { learned: '反馈要当面收', by: '服务经理' } })
-  expect(await refused(planner.closeWeek({ node: 'S1', week, learned: '再来' }))).toBe('409 plans.week.closed')
+  expect(await refused(friday.closeWeek({ node: 'S1', week, learned: '再来' }))).toBe('409 plans.week.closed')
   expect(await refused(planner.addTask(task('补一项')))).toBe('409 plans.week.closed')
   expect(await refused(own.finishTask({ id: first.id, done: false, outcome: '' }))).toBe('409 plans.week.closed')
 })
