@@ -188,6 +188,12 @@ it('a manager goes from the map to the closed week', async () => {
   await page.getByRole('heading', { name: '经过' }).waitFor()
   await page.getByText(/^已验收 · 陈店长/).waitFor()
 
+  // The month leads to each of its weeks, and the address of a week names it.
+  await page.goto(`${serving.address}/plans/S1/months?month=2024-04`)
+  await page.getByRole('link', { name: /^W2/ }).click()
+  await page.waitForURL('**/plans/S1/weeks/2024-04-W2')
+  await page.getByRole('heading', { name: /周计划/ }).waitFor()
+
   // The month: a key action and what it takes, in yuan.
   await page.goto(`${serving.address}/plans/S1/months`)
   await page.getByRole('button', { name: '新增关键行动' }).click()
@@ -205,7 +211,7 @@ it('a manager goes from the map to the closed week', async () => {
 
 it('an advisor reads the same on the phone and changes nothing', async () => {
   const page = await open('王小明', { width: 390, height: 844 })
-  await page.goto(`${serving.address}/plans/S1/weeks?week=2024-04-W3`)
+  await page.goto(`${serving.address}/plans/S1/weeks/2024-04-W3`)
   await page.getByRole('article', { name: '王小明' }).getByText('每天午后回访预约客户').waitFor()
   expect(await page.getByRole('button', { name: /安排任务|设预期|^修改/ }).count()).toBe(0)
   // Whose the others are, an advisor doesn't see; one's own task one may mark.

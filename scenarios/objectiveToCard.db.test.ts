@@ -111,7 +111,7 @@ test('from an objective to the advisor’s first task, through the day, and back
   // Which objective does it serve, and what did the last one move?
   const up = await own(`/trace/tasks/${first.id}`)
   expect(up.objective).toMatchObject({ id: objective.id, node: { id: 'DEMO' } })
-  expect(up.plan).toMatchObject({ week, state: 'open' })
+  expect(up.plan).toMatchObject({ node: store, week, state: 'open' })
   expect(up.target.person.node.id).toBe(advisor)
   expect(up.moved).toMatchObject({ day: yesterday.day })
   expect(typeof up.moved.after).toBe('number')

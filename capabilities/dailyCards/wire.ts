@@ -156,6 +156,7 @@ const TracedTask = z.object({
   goalReached: z.boolean().nullable(),
 })
 const TracedPlan = z.object({
+  node: z.string().nullable().describe('Whose plan of the week it is; null when it lies outside the scope.'),
   week: z.string(),
   title: z.string(),
   result: z.string(),

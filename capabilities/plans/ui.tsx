@@ -8,6 +8,11 @@ export const screens: Screen[] = [
     load: () => import('./screens/weekScreen.tsx'),
   },
   {
+    path: '/plans/$node/weeks/$week',
+    title: { zh: '周计划', en: 'Week plan' },
+    load: () => import('./screens/weekScreen.tsx'),
+  },
+  {
     path: '/plans/$node/months',
     title: { zh: '月计划', en: 'Month plan' },
     nav: { group: 'plans', order: 20, icon: 'table', permission: 'boards.read' },

@@ -321,7 +321,7 @@ test('the walk up from the first task, and the walk down from its objective, mee
   expect(up).toMatchObject({
     kpi: 'tenMinuteResponseRate',
     objective: { perspective: 'process', node: { id: 'C1' } },
-    plan: { week, title: '高峰时段先接电话', state: 'open' },
+    plan: { node: 'S1', week, title: '高峰时段先接电话', state: 'open' },
     target: { person: { period: '2024-04', node: { id: 'A1' } }, store: { node: { id: 'S1' } } },
     // What yesterday's card moved: from no figure to that of its contacts.
     moved: { day, done: false, live: { numerator: 14, denominator: 15 }, before: null },

@@ -7,7 +7,15 @@ import type { Database, Transaction } from '#platform/database'
 import { objectiveServed, objectivesOf, type Served } from '#strategy'
 import { goalReached } from '../rules/card.ts'
 import { type CardRow, cardOf, type TaskRow, taskById } from '../storage/cards.ts'
-import { doneFor, taskBefore, tasksFor, type WalkedTask, weekTask, weekTasksFor } from '../storage/walks.ts'
+import {
+  doneFor,
+  type PlanRow,
+  taskBefore,
+  tasksFor,
+  type WalkedTask,
+  weekTask,
+  weekTasksFor,
+} from '../storage/walks.ts'
 import { nodeById } from '../storage/workers.ts'
 import type { WalkDown, WalkUp } from '../wire.ts'
 import { dayFigures, dayNamed, type Who } from './readDay.ts'
@@ -61,7 +69,7 @@ export function walkUp({ database }: Deps, { actor, now }: Who, input: { task: s
         store: kpi === null || !store ? null : await standing(tx, store, kpi, month, day, now),
         person: kpi === null ? null : await standing(tx, person, kpi, month, day, now),
       },
-      plan: plan && { week: plan.week, title: plan.title, result: plan.result, owner: plan.owner, state: plan.state },
+      plan: plan && shownPlan(plan),
       facts:
         kpi === null || !live
           ? null
@@ -125,7 +133,7 @@ export function walkDown(
           value: cell?.value ?? null,
           target: cell?.target ?? null,
           light: cell?.light ?? 'grey',
-          plans: (plans.get(kpi) ?? []).map(({ kpi: _, ...plan }) => plan),
+          plans: (plans.get(kpi) ?? []).map(shownPlan),
           tasks: (tasks.get(kpi) ?? []).map((task) => shownTask(task, task.actual)),
           tasksDone: done.get(kpi) ?? 0,
         }
@@ -133,6 +141,8 @@ export function walkDown(
     }
   })
 }
+
+const shownPlan = ({ kpi: _, ...plan }: PlanRow) => plan
 
 function shownTask(task: Omit<WalkedTask, 'closedAt' | 'store'>, live: TaskRow['actual']): WalkUp['task'] {
   const { id, day, title, done, person, name } = task

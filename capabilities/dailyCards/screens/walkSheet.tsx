@@ -65,7 +65,12 @@ function Walked({ walk, task }: { walk: WalkUp; task: CardTask }) {
             .join(' · ')
         : undefined,
     },
-    { kind: 'plan', label: plan ? plan.title : text.noPlan, detail: plan ? plan.result : undefined },
+    {
+      kind: 'plan',
+      label: plan ? plan.title : text.noPlan,
+      detail: plan ? plan.result : undefined,
+      to: plan?.node ? `/plans/${encodeURIComponent(plan.node)}/weeks/${plan.week}` : undefined,
+    },
     {
       kind: 'task',
       label: words(walk.task.title),

@@ -2,12 +2,23 @@ import type { Day } from '#foundation/period'
 import { sql, type Transaction } from '#platform/database'
 import type { CardRow, TaskRow } from './cards.ts'
 
-export type PlanRow = { kpi: string; week: string; title: string; result: string; owner: string; state: string }
+export type PlanRow = {
+  kpi: string
+  /** Whose plan it is; null outside the scope. */
+  node: string | null
+  week: string
+  title: string
+  result: string
+  owner: string
+  state: string
+}
 
 /** The task of a week's plan, when the actor sees it. */
 export async function weekTask(tx: Transaction, id: string): Promise<PlanRow | null> {
-  const found = await sql<PlanRow>`SELECT t.kpi, t.week, t.title, t.result, coalesce(o.name, '') AS owner, t.state
-    FROM plans.week_task t LEFT JOIN organisation.node o ON o.no = t.owner_no WHERE t.id::text = ${id}`.execute(tx)
+  const found =
+    await sql<PlanRow>`SELECT t.kpi, n.id AS node, t.week, t.title, t.result, coalesce(o.name, '') AS owner, t.state
+    FROM plans.week_task t LEFT JOIN organisation.node o ON o.no = t.owner_no
+    LEFT JOIN organisation.node n ON n.no = t.node_no WHERE t.id::text = ${id}`.execute(tx)
   return found.rows[0] ?? null
 }
 
@@ -19,8 +30,10 @@ export async function weekTasksFor(
   week: string,
   day: Day,
 ): Promise<PlanRow[]> {
-  const found = await sql<PlanRow>`SELECT t.kpi, t.week, t.title, t.result, coalesce(o.name, '') AS owner, t.state
+  const found =
+    await sql<PlanRow>`SELECT t.kpi, n.id AS node, t.week, t.title, t.result, coalesce(o.name, '') AS owner, t.state
     FROM plans.week_task t LEFT JOIN organisation.node o ON o.no = t.owner_no
+    LEFT JOIN organisation.node n ON n.no = t.node_no
     WHERE t.week = ${week} AND t.kpi = ANY (${[...kpis]}) AND t.state <> 'dropped'
       AND t.node_no IN (SELECT organisation.subtree(${nodeNo}, ${day}::date))
     ORDER BY t.kpi, t.node_no, t.place LIMIT 500`.execute(tx)

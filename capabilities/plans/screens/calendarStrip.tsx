@@ -5,7 +5,7 @@ import { useMessages } from '#design/locale'
 import { ScreenLink } from '#design/screen'
 import { planMessages } from './messages.ts'
 import styles from './plans.module.css'
-import type { MonthPlan } from './reads.ts'
+import { type MonthPlan, weekPath } from './reads.ts'
 
 type StripProps = { plan: MonthPlan; shown?: string; today: string }
 
@@ -32,8 +32,7 @@ export function CalendarStrip({ plan, shown, today }: StripProps) {
           return (
             <li key={week} className={styles.stripWeek} data-week={week} data-current={week === shown || undefined}>
               <ScreenLink
-                to={`/plans/${encodeURIComponent(plan.node.id)}/weeks`}
-                search={{ week }}
+                to={weekPath(plan.node.id, week)}
                 className={styles.stripLink}
                 aria-current={week === shown ? 'page' : undefined}
               >

@@ -20,6 +20,9 @@ export type TaskDraft = { owner: string; title: string; result: string; kpi: str
 export type ActionDraft = { title: string; owner: string | null; due: string; kpi: string | null }
 export type ResourceDraft = Pick<Resource, 'kind' | 'title' | 'quantity' | 'amountFen' | 'action'>
 
+/** The address of one plan week: stays the same week whenever it is opened. */
+export const weekPath = (node: string, week: string) => `/plans/${encodeURIComponent(node)}/weeks/${week}`
+
 const of = (node: string) => `/plans/${encodeURIComponent(node)}`
 
 /** The node's board: the server's day, and value, target and light of every KPI in the month. */

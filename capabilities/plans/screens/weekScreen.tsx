@@ -6,7 +6,7 @@ import { Icon } from '#design/icon'
 import { useMessages } from '#design/locale'
 import { PageHeader } from '#design/pageHeader'
 import { PeriodPicker } from '#design/periodPicker'
-import { ScreenLink, type ScreenProps, useSearch } from '#design/screen'
+import { ScreenLink, type ScreenProps, useNavigateTo } from '#design/screen'
 import { useMay } from '#design/session'
 import { Skeletons } from '#design/skeletons'
 import { StateBadge } from '#design/stateBadge'
@@ -14,7 +14,7 @@ import { parsePeriod, periodOf } from '#foundation/period'
 import { CalendarStrip } from './calendarStrip.tsx'
 import { planMessages } from './messages.ts'
 import styles from './plans.module.css'
-import { useMonth, usePlanBoard, useWeek, type WeekPlan } from './reads.ts'
+import { useMonth, usePlanBoard, useWeek, type WeekPlan, weekPath } from './reads.ts'
 import { type TaskEditing, TaskForm } from './taskForm.tsx'
 import { WeekClosing } from './weekClosing.tsx'
 import { WeekFigures } from './weekFigures.tsx'
@@ -23,7 +23,8 @@ import { WeekTasks } from './weekTasks.tsx'
 /** A plan week of a node: who does what, what the KPIs should be, and the closing. */
 export default function WeekScreen({ params, search }: ScreenProps) {
   const node = params.node ?? ''
-  const asked = search.week && parsePeriod(search.week)?.kind === 'week' ? search.week : null
+  const named = params.week ?? search.week ?? ''
+  const asked = parsePeriod(named)?.kind === 'week' ? named : null
   const text = useMessages(planMessages)
   const board = usePlanBoard(node)
   const today = board.data?.today
@@ -48,14 +49,13 @@ function Week({ plan, today }: { plan: WeekPlan; today: string }) {
   const text = useMessages(planMessages)
   const format = useFormat()
   const may = useMay()
-  const [, change] = useSearch()
+  const go = useNavigateTo()
   const node = plan.node.id
   const writes = may('plans.write') && plan.closing === null
   const month = plan.week.slice(0, 7)
   const monthPlan = useMonth(node, month).data
   const [editing, setEditing] = useState<TaskEditing | null>(null)
-  const current = periodOf('week', today).text
-  const to = (week: string) => change({ week: week === current ? undefined : week })
+  const to = (week: string) => go(weekPath(node, week))
   return (
     <div className={styles.page}>
       <PageHeader

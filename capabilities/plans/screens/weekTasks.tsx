@@ -8,12 +8,13 @@ import { ScreenLink } from '#design/screen'
 import { useSession } from '#design/session'
 import { StateBadge } from '#design/stateBadge'
 import { useToast } from '#design/toast'
+import { nextPeriod, type Period, parsePeriod, periodOf, previousPeriod } from '#foundation/period'
 import { useKpis } from '#kpis/ui'
 import { type Choosable, usePeopleUnder } from '#organisation/ui'
 import { tasksMax } from '../rules/weekTask.ts'
 import { planMessages } from './messages.ts'
 import styles from './plans.module.css'
-import { useTaskOutcome, type WeekPlan, type WeekTask } from './reads.ts'
+import { useTaskOutcome, type WeekPlan, type WeekTask, weekPath } from './reads.ts'
 import type { TaskEditing } from './taskForm.tsx'
 import { TaskOutcome } from './taskOutcome.tsx'
 
@@ -128,6 +129,8 @@ function Place({ task, plan, writes, onEdit, onAsk }: PlaceProps) {
   const tell = useToast()
   const { finish } = useTaskOutcome()
   const { title } = task
+  const beside = (move: (week: Period) => Period) =>
+    weekPath(plan.node.id, move(parsePeriod(plan.week) ?? periodOf('week', plan.from)).text)
   const decided = task.state === 'carried' || task.state === 'dropped'
   const own = plan.closing === null && user?.person === task.owner.id
   const says = (writes || own) && !decided
@@ -146,7 +149,16 @@ function Place({ task, plan, writes, onEdit, onAsk }: PlaceProps) {
           {nameOf(task.kpi)}
         </ScreenLink>
         <StateBadge tone={tones[task.state]}>{text.states[task.state]}</StateBadge>
-        {task.carriedFrom && <span className={styles.soft}>{text.carriedFrom}</span>}
+        {task.carriedFrom && (
+          <ScreenLink to={beside(previousPeriod)} className={styles.link}>
+            {text.carriedFrom}
+          </ScreenLink>
+        )}
+        {task.state === 'carried' && (
+          <ScreenLink to={beside(nextPeriod)} className={styles.link}>
+            {text.carriedTo}
+          </ScreenLink>
+        )}
       </span>
       {task.outcome && <span className={styles.outcome}>{task.outcome}</span>}
       {says && (

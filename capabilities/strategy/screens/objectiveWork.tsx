@@ -7,11 +7,12 @@ import { useMessages, useWords } from '#design/locale'
 import { ScreenLink } from '#design/screen'
 import { Skeletons } from '#design/skeletons'
 import { Unseen } from '#design/unseen'
+import { periodOf } from '#foundation/period'
 import { useKpis } from '#kpis/ui'
 import { strategyMessages } from './messages.ts'
 import styles from './objectiveWork.module.css'
 import { TaskWalk } from './taskWalk.tsx'
-import { useWork, type WorkOfKpi, type WorkTask } from './workReads.ts'
+import { useWork, type WorkOfKpi, type WorkTask, weekOf } from './workReads.ts'
 
 type WorkProps = { objective: string; node: string | undefined; day: string | undefined }
 
@@ -34,7 +35,7 @@ export function ObjectiveWork({ objective, node, day }: WorkProps) {
             {data.node.name} · {format.day(data.day, { weekday: true })}
           </span>
         )}
-        <ScreenLink to={`/plans/${encodeURIComponent(node)}/weeks`} className={styles.link}>
+        <ScreenLink to={weekOf(node, data ? periodOf('week', data.day).text : null)} className={styles.link}>
           {text.toWeek}
         </ScreenLink>
       </div>
@@ -70,7 +71,14 @@ function OfKpi({ work, onOpen }: { work: WorkOfKpi; onOpen: (task: WorkTask) => 
             {work.plans.map((plan) => (
               <li key={`${plan.owner} ${plan.title}`} className={styles.plan}>
                 <span>
-                  {plan.title} <span className={styles.soft}>{plan.result}</span>
+                  {plan.node ? (
+                    <ScreenLink to={weekOf(plan.node, plan.week)} className={styles.link}>
+                      {plan.title}
+                    </ScreenLink>
+                  ) : (
+                    plan.title
+                  )}{' '}
+                  <span className={styles.soft}>{plan.result}</span>
                 </span>
                 <span className={styles.soft}>
                   {plan.owner} · {text.states[plan.state]}

@@ -7,7 +7,7 @@ import { Skeletons } from '#design/skeletons'
 import { useKpis } from '#kpis/ui'
 import { strategyMessages } from './messages.ts'
 import styles from './objectiveWork.module.css'
-import { type TaskWalked, useTaskWalked, type WorkTask } from './workReads.ts'
+import { type TaskWalked, useTaskWalked, type WorkTask, weekOf } from './workReads.ts'
 
 /** One task of a card in its whole chain: objective, KPI, target, plan, task, facts, and what the last one moved. */
 export function TaskWalk({ task, onDone }: { task: WorkTask; onDone: () => void }) {
@@ -60,7 +60,12 @@ function Walked({ walked }: { walked: TaskWalked }) {
       to: kpi && judged ? `/kpis/${kpi}/${encodeURIComponent(judged.node.id)}` : undefined,
     },
     { kind: 'target', label: shown(judged?.target), detail: judged ? format.period(judged.period) : undefined },
-    { kind: 'plan', label: plan?.title ?? null, detail: plan ? `${plan.owner} · ${plan.result}` : undefined },
+    {
+      kind: 'plan',
+      label: plan?.title ?? null,
+      detail: plan ? `${plan.owner} · ${plan.result}` : undefined,
+      to: plan?.node ? weekOf(plan.node, plan.week) : undefined,
+    },
     {
       kind: 'task',
       label: words(task.title),

@@ -18,7 +18,14 @@ type Live = {
   denominator: number | null
 }
 type WorkPlanState = 'open' | 'done' | 'not_done' | 'carried' | 'dropped'
-export type WorkPlan = { week: string; title: string; result: string; owner: string; state: WorkPlanState }
+export type WorkPlan = {
+  node: string | null
+  week: string
+  title: string
+  result: string
+  owner: string
+  state: WorkPlanState
+}
 export type WorkTask = {
   id: string
   person: { id: string; name: string }
@@ -39,6 +46,10 @@ export type TaskWalked = {
   facts: { count: number | null } | null
   moved: { day: string; task: Words; before: number | null; after: number | null } | null
 }
+
+/** The page of a plan week; of the running one when none is named. */
+export const weekOf = (node: string, week: string | null) =>
+  `/plans/${encodeURIComponent(node)}/weeks${week === null ? '' : `/${week}`}`
 
 /** Who does what for an objective at a node: the week's plans and the cards of a day, today when none is given. */
 export function useWork(objective: string, node: string | undefined, day: string | undefined) {
