@@ -123,6 +123,15 @@ const Version = z.object({
   approvedAt: z.string().nullable(),
   months: twelve.nullable(),
   locked: z.array(z.boolean()).nullable(),
+  work: z
+    .object({
+      does: z.enum(['fill', 'apply']),
+      state: z.enum(['waiting', 'running', 'stopped', 'failed']),
+      done: z.number(),
+      total: z.number().nullable(),
+    })
+    .nullable()
+    .describe('Background work under way: filling counts stores, applying counts nodes. Null when there is none.'),
 })
 const Moved = z.object({
   no: z.number(),
@@ -298,6 +307,25 @@ export const contract = {
       method: 'POST',
       path: '/targets/decompositions/{no}/approve',
       summary: 'Approve a proposal: its values become targets',
+    })
+    .input(z.object({ no: z.coerce.number().int() }))
+    .output(Moved),
+  stop: route
+    .meta({ permission: 'targets.write' })
+    .route({
+      method: 'POST',
+      path: '/targets/decompositions/{no}/cancel',
+      summary: 'Stop taking a plan down its tree',
+      description: 'What is done stays, and none of it counts. 409 once an approved plan becomes targets.',
+    })
+    .input(z.object({ no: z.coerce.number().int() }))
+    .output(Moved),
+  resume: route
+    .meta({ permission: 'targets.write' })
+    .route({
+      method: 'POST',
+      path: '/targets/decompositions/{no}/resume',
+      summary: 'Let background work of a plan that was stopped or broke go on',
     })
     .input(z.object({ no: z.coerce.number().int() }))
     .output(Moved),

@@ -12,6 +12,7 @@ import { nodeNamed } from './ground.ts'
 import { receivedTargets } from './httpPlain.ts'
 import { previewTargetsFile } from './importTargetsFile.ts'
 import { previewDecomposition, todayOf } from './planDecomposition.ts'
+import { resumePlan, stopPlan } from './planWork.ts'
 import { putTargets } from './putTargets.ts'
 import {
   listDecompositions,
@@ -59,6 +60,8 @@ export function targetRoutes(deps: { database: Database; jobs?: Jobs }) {
     save: os.save.handler(({ context, input }) => saveDecomposition(deps, context, input)),
     propose: os.propose.handler(({ context, input }) => proposeDecomposition(deps, context, input.no)),
     approve: os.approve.handler(({ context, input }) => approveDecomposition(deps, context, input.no)),
+    stop: os.stop.handler(({ context, input }) => stopPlan(deps, context, input.no)),
+    resume: os.resume.handler(({ context, input }) => resumePlan(deps, context, input.no)),
     decompositions: os.decompositions.handler(({ context, input }) => listDecompositions(deps, context, input)),
     decomposition: os.decomposition.handler(({ context, input }) => readDecomposition(deps, context, input.no)),
     rolling: os.rolling.handler(({ context, input }) => readRolling(deps, context, input.no)),

@@ -114,6 +114,16 @@ registerSentences({
     zh: ({ state }) => `该方案现在是“${state}”，不能这样操作；请刷新后再看。`,
     en: ({ state }) => `The plan is "${state}" now, so this can't be done; look again.`,
   },
+  'targets.plan.no_work': {
+    zh: () => '这个方案现在没有可以停止或继续的后台工作，请刷新页面。',
+    en: () => 'This plan has no background work that could be stopped or go on now; load the page again.',
+  },
+  'targets.plan.applying': {
+    zh: () =>
+      '已批准的方案正在变成目标，中途停下会让一部分下级用新目标、一部分用旧目标，所以不能停止。可以离开本页，后台会继续。',
+    en: () =>
+      'The approved plan is becoming targets. Stopped half way, some nodes would go by the new targets and some by the old ones, so it goes on; you can leave this page.',
+  },
   'targets.plan.incomplete': {
     zh: () => '方案还在后台分解到下级，完成后再审批。',
     en: () => 'The plan is still being taken down the tree in the background; approve it when that is done.',

@@ -20,6 +20,7 @@ import { treeUnder } from '../storage/tree.ts'
 import type { Plan } from '../wire.ts'
 import { basesOf, byParent, kpiNamed, monthValues, nodeNamed, periodNamed, reachesPeople } from './ground.ts'
 import { checked, todayOf, type Who } from './planDecomposition.ts'
+import { workOf } from './planWork.ts'
 
 type Deps = { database: Database }
 type Settings = { plan: Partial<(typeof Plan)['_output']>; weights: number[]; additive: boolean }
@@ -28,7 +29,7 @@ const settingsOf = (row: DecompositionRow) => row.settings as Settings
 const monthTexts = (year: number) =>
   Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`)
 
-function shown({ nodeNo: _, settings: __, ...row }: DecompositionRow, { plan }: Settings) {
+function shown({ nodeNo: _, settings: __, jobId: ___, ...row }: DecompositionRow, { plan }: Settings) {
   return {
     ...row,
     plan,
@@ -44,14 +45,18 @@ export async function listDecompositions(
   who: Who,
   input: { node: string; year: number; kpi?: string | undefined },
 ) {
-  return database.asActor(who.actor, async (tx) => {
+  const { rows, mayApprove } = await database.asActor(who.actor, async (tx) => {
     const node = await nodeNamed(tx, input.node, todayOf(who.now))
-    const rows = await decompositionsOf(tx, { nodeNo: node.no, kpi: input.kpi ?? null, year: input.year })
     return {
-      decompositions: rows.map((row) => shown(row, settingsOf(row))),
+      rows: await decompositionsOf(tx, { nodeNo: node.no, kpi: input.kpi ?? null, year: input.year }),
       mayApprove: node.aboveSeen && who.actor.permissions.has('targets.approve'),
     }
   })
+  const decompositions = rows.map(async (row) => ({
+    ...shown(row, settingsOf(row)),
+    work: await workOf({ database }, row),
+  }))
+  return { decompositions: await Promise.all(decompositions), mayApprove }
 }
 
 async function planNo(tx: Transaction, no: number): Promise<DecompositionRow> {
@@ -61,14 +66,15 @@ async function planNo(tx: Transaction, no: number): Promise<DecompositionRow> {
 }
 
 export async function readDecomposition({ database }: Deps, who: Who, no: number) {
-  return database.asActor(who.actor, async (tx) => {
+  const { row, children } = await database.asActor(who.actor, async (tx) => {
     const row = await planNo(tx, no)
-    const children = await linesBelow(tx, no, row.nodeNo)
-    return {
-      ...shown(row, settingsOf(row)),
-      children: children.map(({ yearValue, ...child }) => ({ ...child, year: yearValue })),
-    }
+    return { row, children: await linesBelow(tx, no, row.nodeNo) }
   })
+  return {
+    ...shown(row, settingsOf(row)),
+    work: await workOf({ database }, row),
+    children: children.map(({ yearValue, ...child }) => ({ ...child, year: yearValue })),
+  }
 }
 
 /** The open months as they would have to be, now that some have closed (H6.4), beside the plan as approved. */

@@ -15,6 +15,7 @@ import {
   markApplied,
   markComplete,
   moveState,
+  noteJob,
 } from '../storage/decompositions.ts'
 import { tellBoards } from '../storage/targets.ts'
 import { placeOf, treeSize } from '../storage/tree.ts'
@@ -99,6 +100,7 @@ export async function saveDecomposition(deps: Deps, who: Who, input: SaveInput):
     }
     const size = await treeSize(tx, { no: node.no, today })
     const job = jobs && size > nodesAtOnce ? await jobs.start(tx, targetJobs(deps).fill, work, who) : null
+    if (job) await noteJob(tx, made.no, job)
     return { ...made, state, work, size, job }
   })
   if (saved.job) jobs?.wake()
@@ -153,6 +155,7 @@ export async function approveDecomposition(deps: Deps, who: Who, no: number): Pr
     await record(tx, who, { action: 'targets.plan.approve', subject: plan.node, details })
     const size = await treeSize(tx, { no: plan.nodeNo, today })
     const job = jobs && size > nodesAtOnce ? await jobs.start(tx, targetJobs(deps).apply, { no, today }, who) : null
+    if (job) await noteJob(tx, no, job)
     return { version: plan.version, job }
   })
   if (moved.job) jobs?.wake()

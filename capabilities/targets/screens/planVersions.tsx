@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { useMessages } from '#design/locale'
+import { Progress } from '#design/progress'
 import { useMay } from '#design/session'
 import { StateBadge } from '#design/stateBadge'
 import { useToast } from '#design/toast'
@@ -35,8 +36,8 @@ export function PlanVersions({ versions, onOpen }: PlanVersionsProps) {
               <b>{text.version({ version: one.version })}</b>
               <StateBadge tone={tones[one.state]}>{all.states[one.state]}</StateBadge>
               {one.basedOn !== null && <span className={styles.soft}>{text.rollingOf}</span>}
-              {!one.complete && <span className={styles.soft}>{text.filling}</span>}
-              {one.complete && one.state === 'approved' && !one.applied && (
+              {!one.work && !one.complete && <span className={styles.soft}>{text.filling}</span>}
+              {!one.work && one.complete && one.state === 'approved' && !one.applied && (
                 <span className={styles.soft}>{text.applying}</span>
               )}
             </div>
@@ -47,6 +48,7 @@ export function PlanVersions({ versions, onOpen }: PlanVersionsProps) {
                 ? ` · ${text.approved({ by: one.approver, at: format.dateTime(one.approvedAt) })}`
                 : ''}
             </p>
+            {one.work && <Work version={one} work={one.work} move={move} />}
             <div className={styles.actions}>
               {one.state === 'proposed' && versions.mayApprove && one.complete && (
                 <Button
@@ -79,6 +81,38 @@ export function PlanVersions({ versions, onOpen }: PlanVersionsProps) {
         ))}
       </ol>
     </section>
+  )
+}
+
+type WorkProps = {
+  version: Version
+  work: NonNullable<Version['work']>
+  move: ReturnType<typeof useChange<Parameters<typeof movePlan>[0]>>
+}
+
+/** How far the background work is; filling may be stopped, since none of it counts yet. */
+function Work({ version: { no }, work, move }: WorkProps) {
+  const text = useMessages(targetMessages).versions
+  const may = useMay()('targets.write')
+  const under = work.state === 'waiting' || work.state === 'running'
+  const fills = work.does === 'fill'
+  return (
+    <div className={styles.work}>
+      <Progress
+        label={fills ? text.filling : text.applying}
+        state={work.state}
+        done={work.done}
+        total={work.total}
+        inBackground
+        {...(may && fills && under ? { onCancel: () => move.mutate({ no, to: 'cancel' }) } : {})}
+      />
+      <p className={styles.soft}>{under ? (fills ? text.fillingCounts : text.applyingCounts) : text.stopped}</p>
+      {may && !under && (
+        <Button size="xs" variant="default" loading={move.isPending} onClick={() => move.mutate({ no, to: 'resume' })}>
+          {text.resume}
+        </Button>
+      )}
+    </div>
   )
 }
 

@@ -32,8 +32,10 @@ export function usePreview(plan: PlanInput | null) {
   })
 }
 
+/** Nothing moves until somebody lets it go on. */
+const stands = ({ work }: Version) => work?.state === 'stopped' || work?.state === 'failed'
 const workedOff = ({ decompositions }: Versions) =>
-  decompositions.every(({ complete, applied, state }) => complete && (applied || state !== 'approved'))
+  decompositions.every((one) => stands(one) || (one.complete && (one.applied || one.state !== 'approved')))
 
 export function useVersions(node: string, kpi: string, year: number) {
   return useQuery({
@@ -76,7 +78,7 @@ export function useChange<Input, Answer = Moved>(change: (input: Input) => Promi
 
 export const savePlan = (body: PlanInput & { reason: string; propose: boolean; basedOn?: number | null }) =>
   callApi<Moved>('/targets/decompositions', { method: 'PUT', body })
-export const movePlan = ({ no, to }: { no: number; to: 'propose' | 'approve' }) =>
+export const movePlan = ({ no, to }: { no: number; to: 'propose' | 'approve' | 'cancel' | 'resume' }) =>
   callApi<Moved>(`/targets/decompositions/${no}/${to}`, { method: 'POST', body: {} })
 export const addEvent = (body: {
   node: string

@@ -22,6 +22,7 @@ export type DecompositionRow = {
   proposedAt: Date | null
   approver: string | null
   approvedAt: Date | null
+  jobId: string | null
   months: number[] | null
   locked: boolean[] | null
 }
@@ -81,6 +82,11 @@ export async function markApplied(tx: Transaction, no: number): Promise<void> {
   await sql`UPDATE targets.decomposition SET applied = true WHERE no = ${no}`.execute(tx)
 }
 
+/** Notes which background work fills or applies a plan. */
+export async function noteJob(tx: Transaction, no: number, job: string): Promise<void> {
+  await sql`UPDATE targets.decomposition SET job_id = ${job} WHERE no = ${no}`.execute(tx)
+}
+
 /** Moves a plan on, if it still is where the mover believes it; whether it did. */
 export async function moveState(tx: Transaction, no: number, to: 'proposed' | 'approved', by: By): Promise<boolean> {
   const moved =
@@ -96,7 +102,7 @@ export async function moveState(tx: Transaction, no: number, to: 'proposed' | 'a
 const columns =
   sql.raw(`d.no, d.node_no AS "nodeNo", n.id AS node, d.kpi, d.year, d.version, d.state, d.based_on AS "basedOn", d.goal,
   d.start_value AS start, d.settings, d.complete, d.applied, d.reason, d.actor_name AS "by", d.made_at AS "madeAt", d.proposed_at AS "proposedAt",
-  d.approver_name AS approver, d.approved_at AS "approvedAt", l.months, l.locked`)
+  d.approver_name AS approver, d.approved_at AS "approvedAt", d.job_id AS "jobId", l.months, l.locked`)
 const from = sql.raw(`targets.decomposition d JOIN organisation.node n ON n.no = d.node_no
   LEFT JOIN targets.decomposition_line l ON l.decomposition_no = d.no AND l.node_no = d.node_no`)
 
