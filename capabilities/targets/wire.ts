@@ -155,6 +155,10 @@ const YearRow = z.object({
   months: z.array(z.number().nullable()).length(12),
   afterClose: z.array(z.boolean()).length(12),
   locked: z.array(z.boolean()).length(12),
+  lockedAt: z
+    .string()
+    .nullable()
+    .describe('When a file said which months are locked, where that is later than the approved plan; else null.'),
   plan: z.object({ no: z.number(), version: z.number(), state: z.enum(['draft', 'proposed', 'approved']) }).nullable(),
 })
 const Part = z.object({ text: z.string(), from: z.string(), to: z.string(), value: z.number(), own: z.boolean() })
@@ -201,6 +205,7 @@ export const contract = {
         accepted: z.number(),
         replaced: z.number(),
         ignored: z.number(),
+        locks: z.number().describe('Years of a node and KPI whose locked months change.'),
         changed: z.number(),
         changes: z.array(TargetChange),
         rejected: z.array(Rejected),

@@ -5,7 +5,9 @@ import { type Database, openDatabase } from '#platform/database'
 import { spreadsheet } from '#platform/spreadsheet'
 import { createTestDatabase } from '#platform/testing'
 import { targetsOf } from '../storage/targets.ts'
+import { exportedYear } from './exportYear.ts'
 import { importTargetsFile, type TargetsFileInput } from './importTargetsFile.ts'
+import { readYear } from './readDecompositions.ts'
 
 const now = new Date('2024-04-10T08:00:00+08:00')
 const actor: Actor = {
@@ -85,6 +87,42 @@ describe('a file of targets', () => {
     expect(await kept('2024-08')).toEqual({ outputValue: 210_000_050 })
     await send('店名,首次修复率,NPS,产值(万元)\n城东店,95%,60,220\n', { period: '2024年9月' })
     expect(await kept('2024-09')).toEqual({ ftr: 95, nps: 60, outputValue: 220_000_000 })
+  })
+
+  it('reads back the locked months that an exported year names', async () => {
+    const exported = async () => {
+      const year = await readYear({ database }, who, { node: 'S1', year: 2027 })
+      const { sheet } = exportedYear(year, 'zh')
+      return { year, file: await spreadsheet(sheet) }
+    }
+    const months = Array.from({ length: 12 }, (_, index) => `2027-${String(index + 1).padStart(2, '0')}`)
+    const line = (values: (number | string)[]) => values.join(',')
+    await send(
+      `门店,指标,${line(months)},2027\nS1,产值,${line(months.map(() => 100))},1200\nS1,首次修复率,${line(months.map(() => '95%'))},95%\n`,
+    )
+    const plain = `组织,指标,${line(months)},锁定的月份\n`
+    const lock = (values: string) => `${plain}S1,产值,${line(months.map(() => 100))},${values}\n`
+    expect(await send(lock('"1, 2, 12"'), { dryRun: true })).toMatchObject({ locks: 1, ignored: 12 })
+    expect((await exported()).year.rows.find(({ kpi }) => kpi === 'outputValue')?.lockedAt).toBeNull()
+    await send(lock('"1, 2, 12"'))
+    const before = await exported()
+    const locked = before.year.rows.find(({ kpi }) => kpi === 'outputValue')?.locked
+    expect(locked?.flatMap((one, index) => (one ? [index + 1] : []))).toEqual([1, 2, 12])
+
+    // Unlocked meanwhile; the file of before puts it back, value by value and lock by lock.
+    await send(lock('').replaceAll(',100', ',90'))
+    expect((await exported()).year.rows[0]?.locked).not.toContain(true)
+    const back = await send(before.file)
+    expect(back).toMatchObject({ rejected: [], locks: 1, replaced: 12, ignored: 14 })
+    const { year } = await exported()
+    const shown = ({ lockedAt: _, ...row }: (typeof year.rows)[number]) => row
+    expect(year.rows.map(shown)).toEqual(before.year.rows.map(shown))
+    expect(await send(before.file)).toMatchObject({ locks: 0, ignored: 26 })
+
+    expect((await send(`${plain}S1,产值${','.repeat(13)}3\nS1,产值,1${','.repeat(12)}13\n`)).rejected).toMatchObject([
+      { row: 1, field: '锁定的月份', code: 'targets.file.locks_without_months' },
+      { row: 2, field: '锁定的月份', code: 'targets.file.locks_unknown' },
+    ])
   })
 
   it('refuses what is wrong by row and heading, once a row, and hands it back', async () => {

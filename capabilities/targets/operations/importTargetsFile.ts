@@ -1,3 +1,4 @@
+import { record } from '#audit'
 import type { Actor, Locale, Words } from '#foundation/actor'
 import { type ColumnMapping, suggestedColumns, type TableField } from '#foundation/columns'
 import { invalid, registerSentences } from '#foundation/failure'
@@ -18,6 +19,7 @@ import {
   wideColumns,
 } from '../rules/targetColumns.ts'
 import { type NamedNode, namedNodes, targetsInForce } from '../storage/files.ts'
+import { keepLocks, locksAmong, type MonthLock } from '../storage/locks.ts'
 import { putTargets } from './putTargets.ts'
 
 type Deps = { database: Database }
@@ -52,6 +54,7 @@ type Target = {
   heading: string
   name: string
   raw: { node: string; kpi: string; period: string; value: number; reason: string | null }
+  locks: { year: number; locked: boolean[] } | null
 }
 
 const valuesMax = 100_000
@@ -116,6 +119,13 @@ export async function importTargetsFile(deps: Deps, who: Who, input: TargetsFile
     { dryRun: input.dryRun },
   )
   const refused = new Set(put.rejected.map(({ row }) => row))
+  const wrongRows = new Set([...rejects.map(({ row }) => row), ...[...refused].map((at) => targets[at - 1]?.row)])
+  const locks = await putLocks(
+    deps,
+    who,
+    targets.filter(({ row }) => !wrongRows.has(row)),
+    input.dryRun,
+  )
   const rejected = [
     ...rejects.map((reject) => ({ ...reject, field: mapping[reject.field] ?? reject.field })),
     ...put.rejected.map((reject) => {
@@ -137,10 +147,33 @@ export async function importTargetsFile(deps: Deps, who: Who, input: TargetsFile
     accepted: put.accepted,
     replaced: put.replaced,
     ignored: put.ignored,
+    locks,
     changes,
     rejected,
     rejectsFile: rejectsCsv(headings, rows, rejected, who.locale),
   }
+}
+
+/** Keeps what the rows say of locked months; returns of how many node's years that changes something. */
+async function putLocks({ database }: Deps, who: Who, targets: readonly Target[], dryRun: boolean): Promise<number> {
+  const said = new Map<string, MonthLock>()
+  for (const { raw, locks } of targets)
+    if (locks) said.set(`${raw.node} ${raw.kpi} ${locks.year}`, { node: raw.node, kpi: raw.kpi, ...locks })
+  if (said.size === 0) return 0
+  return database.asActor(who.actor, async (tx) => {
+    const before = new Map(
+      (await locksAmong(tx, [...said.values()])).map((one) => [`${one.node} ${one.kpi} ${one.year}`, one.locked]),
+    )
+    const none = new Array<boolean>(12).fill(false).join()
+    const changed = [...said].flatMap(([key, lock]) =>
+      (before.get(key)?.join() ?? none) === lock.locked.join() ? [] : [lock],
+    )
+    if (changed.length > 0 && !dryRun) {
+      await keepLocks(tx, changed, { no: who.actor.no, name: who.actor.name, now: who.now })
+      await record(tx, who, { action: 'targets.locks.put', subject: '', details: { changed: changed.length } })
+    }
+    return changed.length
+  })
 }
 
 function shownKpi(id: string): { kpiNames: Words; unit: Unit } {
@@ -160,7 +193,7 @@ async function readTargets({ database }: Deps, who: Who, layout: TargetLayout, r
   const nodes = await database.asActor(who.actor, (tx) => namedNodes(tx, [...new Set(named.map(({ node }) => node))]))
   const nodeOf = nodeFinder(nodes)
   const kpiOf = kpiFinder(newestKpis())
-  const targets = named.flatMap(({ row, heading, node, kpi, period, value, reason }): Target[] => {
+  const targets = named.flatMap(({ row, heading, node, kpi, period, value, reason, locks }): Target[] => {
     const outcome = readRow(row, () => {
       const definition = kpiOf(kpi) ?? refuse('kpi', kpi, 'targets.file.kpi_unknown')
       const found = nodeOf(node)
@@ -168,6 +201,7 @@ async function readTargets({ database }: Deps, who: Who, layout: TargetLayout, r
       return {
         name: found.name,
         raw: { node: found.id, kpi: definition.id, period: period ?? '', value: after, reason },
+        locks: locks ? { year: locks.year, locked: locks.locked } : null,
       }
     })
     if ('value' in outcome) return [{ row, heading, ...outcome.value }]

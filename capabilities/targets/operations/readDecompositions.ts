@@ -16,6 +16,7 @@ import {
   linesBelow,
   valuesIn,
 } from '../storage/decompositions.ts'
+import { locksOfYear } from '../storage/locks.ts'
 import { treeUnder } from '../storage/tree.ts'
 import type { Plan } from '../wire.ts'
 import { basesOf, byParent, kpiNamed, monthValues, nodeNamed, periodNamed, reachesPeople } from './ground.ts'
@@ -152,6 +153,13 @@ export async function reconcile({ database }: Deps, who: Who, input: { node: str
   })
 }
 
+/** Which months are locked: as the approved plan says, or a file that came after it. */
+function lockedIn(plan: DecompositionRow | undefined, file: { locked: boolean[]; setAt: Date } | undefined) {
+  if (file && !(plan?.approvedAt && plan.approvedAt > file.setAt))
+    return { locked: file.locked, lockedAt: file.setAt.toISOString() }
+  return { locked: plan?.locked ?? new Array<boolean>(12).fill(false), lockedAt: null }
+}
+
 /** A node's year: each KPI that has a target or a plan, month by month. */
 export async function readYear({ database }: Deps, who: Who, input: { node: string; year: number }) {
   return database.asActor(who.actor, async (tx) => {
@@ -160,6 +168,7 @@ export async function readYear({ database }: Deps, who: Who, input: { node: stri
     const months = monthTexts(input.year)
     const values = await valuesIn(tx, { nodes: [node.no], kpi: null, periods: [String(input.year), ...months] })
     const plans = await decompositionsOf(tx, { nodeNo: node.no, kpi: null, year: input.year })
+    const fileLocks = await locksOfYear(tx, node.no, input.year)
     const at = new Map(values.map((one) => [`${one.kpi} ${one.period}`, one]))
     const ids = new Set([...values.map(({ kpi }) => kpi), ...plans.map(({ kpi }) => kpi)])
     const rows = newestKpis()
@@ -172,7 +181,7 @@ export async function readYear({ database }: Deps, who: Who, input: { node: stri
           goal: at.get(`${id} ${input.year}`)?.value ?? null,
           months: months.map((month) => at.get(`${id} ${month}`)?.value ?? null),
           afterClose: months.map((month) => at.get(`${id} ${month}`)?.afterClose ?? false),
-          locked: inForce?.locked ?? new Array<boolean>(12).fill(false),
+          ...lockedIn(inForce, fileLocks.get(id)),
           plan: newest ? { no: newest.no, version: newest.version, state: newest.state } : null,
         }
       })

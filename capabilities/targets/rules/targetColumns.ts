@@ -13,6 +13,7 @@ import { registerSentences } from '#foundation/failure'
 import type { Direction, Unit } from '#foundation/figure'
 import { parsePeriod } from '#foundation/period'
 import { refuse } from '#foundation/reading'
+import { lockedMonths, locksOfRow } from './monthLocks.ts'
 
 /** What of a KPI a file of targets needs. */
 export type FileKpi = { id: string; names: Words; unit: Unit; direction: Direction }
@@ -47,6 +48,7 @@ export const targetColumns: readonly TableColumn[] = [
   column('period', '期间', 'Period', false, '2024-03', '周期|月份|年月|考核期|考核周期|时间|month|quarter|date'),
   column('value', '目标值', 'Target', false, '95', '目标|目标数|指标值|数值|值|target value|goal|value|plan'),
   column('year', '年度', 'Year', false, '2024', '年|年份|year'),
+  column('locks', '锁定的月份', 'Locked months', false, '1, 2', '锁定月份|已锁定的月份|locked|locked month|locks'),
   column('reason', '原因', 'Reason', false, '', '说明|备注|调整原因|reason|note|remark|comment'),
 ]
 
@@ -164,6 +166,8 @@ export type NamedTarget = {
   period: string | null
   value: string
   reason: string | null
+  /** What the row says of locked months; absent without such a column. */
+  locks?: { text: string | null; locked: boolean[]; year: number }
 }
 
 /** The targets of a row: one, or one for each filled cell of its wide columns. */
@@ -177,6 +181,16 @@ export function targetsOfRow(layout: TargetLayout) {
     const node = at(mapping.node) ?? refuse('node', null, 'row.field.missing')
     const reason = at(mapping.reason) ?? layout.reason
     const named = at(mapping.kpi)
+    const withLocks = (targets: NamedTarget[]): NamedTarget[] => {
+      if (mapping.locks === undefined) return targets
+      const text = at(mapping.locks)
+      const locked = lockedMonths(text)
+      const periods = wide.every(({ means }) => means === 'period') ? targets.map((target) => target.period ?? '') : []
+      const found = locksOfRow(locked, text, mapping.value === undefined ? periods : [])
+      return found === null
+        ? targets
+        : targets.map((target) => ({ ...target, locks: { text, locked, year: found.year } }))
+    }
     const period = () => {
       const text = at(mapping.period) ?? layout.period ?? refuse('period', null, 'row.field.missing')
       const year = at(mapping.year) ?? layout.year
@@ -186,7 +200,7 @@ export function targetsOfRow(layout: TargetLayout) {
     }
     if (mapping.value !== undefined) {
       const value = at(mapping.value) ?? refuse('value', null, 'row.field.missing')
-      return [
+      return withLocks([
         {
           heading: mapping.value,
           node,
@@ -195,14 +209,14 @@ export function targetsOfRow(layout: TargetLayout) {
           value,
           reason,
         },
-      ]
+      ])
     }
     const filled = wide.flatMap((one) => {
       const value = at(one.heading)
       // A dash is how a planner leaves a cell empty.
       return value === null || /^[-–—/]$/.test(value) ? [] : [{ one, value }]
     })
-    return filled.map(({ one, value }) => {
+    const targets = filled.map(({ one, value }) => {
       if (one.means === 'kpi') return { heading: one.heading, node, kpi: one.kpi, period: period(), value, reason }
       const year = at(mapping.year) ?? layout.year
       return {
@@ -214,6 +228,7 @@ export function targetsOfRow(layout: TargetLayout) {
         reason,
       }
     })
+    return withLocks(targets)
   }
 }
 

@@ -31,18 +31,32 @@ export function firstDraft(kpi: Kpi, row: YearRow | undefined, newest: Version |
     const all = row?.months.every((value) => value !== null) ? row.months : null
     const whole = all && sums(kpi.aggregation) ? all.reduce<number>((sum, value) => sum + (value ?? 0), 0) : null
     const goal = row?.goal ?? whole ?? row?.months.findLast((value) => value !== null) ?? null
-    return { goal, start: null, method, locks: free(), pauses: [], buildUp: 'none', basedOn: null }
+    return {
+      goal,
+      start: null,
+      method,
+      locks: fileLocks(row, null) ?? free(),
+      pauses: [],
+      buildUp: 'none',
+      basedOn: null,
+    }
   }
   const buildUp = plan?.buildUp ? (plan.buildUp.from < 0.9 ? 'fast' : 'slow') : 'none'
   return {
     goal: newest.goal,
     start: newest.start,
     method: plan?.method ?? method,
-    locks: plan?.locks ?? free(),
+    locks: fileLocks(row, newest.madeAt) ?? plan?.locks ?? free(),
     pauses: (plan?.pauses ?? []).map((month) => month - 1),
     buildUp,
     basedOn: null,
   }
+}
+
+/** The months that a file locked after the newest plan was made, each at the value in force. */
+function fileLocks(row: YearRow | undefined, madeAt: string | null): (number | null)[] | null {
+  if (!row?.lockedAt || (madeAt !== null && madeAt > row.lockedAt)) return null
+  return row.months.map((value, month) => (row.locked[month] ? value : null))
 }
 
 /** What the draft gives right now, by the very rule that the server uses; null while a figure is missing. */

@@ -139,7 +139,7 @@ export default function ImportTargets() {
               </>
             )
           }}
-          outcome={(done) => done.changes.length > 0 && <Changes done={done} />}
+          outcome={(done) => done.changes.length + done.locks > 0 && <Changes done={done} />}
           rejectsName={text.rejectsName}
           onDone={() => go(home)}
         />
@@ -230,6 +230,7 @@ function Changes({ done }: { done: Received }) {
           ? text.willChange({ count: format.count(done.changed) })
           : text.hasChanged({ count: format.count(done.changed) })}
       </h2>
+      {done.locks > 0 && <p>{text.locks({ count: format.count(done.locks) })}</p>}
       {done.changed > shownChanges && <p className={styles.soft}>{text.more({ shown: format.count(shownChanges) })}</p>}
       <DataTable
         caption={text.changes}

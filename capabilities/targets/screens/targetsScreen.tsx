@@ -168,6 +168,7 @@ const empty = (kpi: string): YearRow => ({
   months: new Array<null>(12).fill(null),
   afterClose: new Array<boolean>(12).fill(false),
   locked: new Array<boolean>(12).fill(false),
+  lockedAt: null,
   plan: null,
 })
 
