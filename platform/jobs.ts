@@ -25,6 +25,8 @@ export type JobRun<Input> = {
   input: Input
   /** With the scope that the asker had when asking. */
   actor: Actor
+  /** By the product's clock. */
+  now(): Date
   /** Says how far the work is; throws JobCancelled once somebody asked for an end. Call it between two parts. */
   progress(done: number, total: number | null): Promise<void>
 }
@@ -106,7 +108,7 @@ export async function startJobs({ databaseUrl, database, kinds, schedules = [], 
       if (await step(database, id, done, total)) throw new JobCancelled()
     }
     try {
-      const result = await kind.run({ id, input: begun.input, actor: actorIn(begun.actor), progress })
+      const result = await kind.run({ id, input: begun.input, actor: actorIn(begun.actor), progress, now })
       await end(database, id, 'done', { result, now: now() })
     } catch (error) {
       if (error instanceof JobCancelled) return end(database, id, 'cancelled', { now: now() })

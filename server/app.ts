@@ -124,6 +124,7 @@ export async function openApp(
   const plain = {
     database,
     followFacts: product.followFacts,
+    observableMeasures: product.observableMeasures,
     wrote: own.wrote,
     caughtUp: running.roller.caughtUp,
     usualTargets: cardTargets,

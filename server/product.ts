@@ -1,9 +1,9 @@
 import { type Gate, gate, refreshAllScopes } from '#access'
 import { type LiveBoards, liveBoards } from '#boards'
 import { proposingSchedule } from '#dailyCards'
-import { type FollowFacts, importJob } from '#facts'
+import { type FollowFacts, importJob, type ObservableMeasures } from '#facts'
 import { followLibrary } from '#kpis'
-import { followFacts, followTree, loadRegistry, type Roller, startRoller } from '#measures'
+import { followFacts, followTree, loadRegistry, observableMeasures, type Roller, startRoller } from '#measures'
 import { type FollowTree, refreshHolidays } from '#organisation'
 import { type Database, openDatabase } from '#platform/database'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embeddedPostgres'
@@ -24,6 +24,7 @@ export type Product = {
   now: () => Date
   log: Log
   followFacts: FollowFacts
+  observableMeasures: ObservableMeasures
   followTree: FollowTree
   close: () => Promise<void>
 }
@@ -57,6 +58,7 @@ export async function openProduct(configuration: Configuration, log: Log): Promi
     now,
     log,
     followFacts,
+    observableMeasures,
     followTree: async (tx, change) => {
       await refreshAllScopes(tx, now())
       await followTree(tx, change)

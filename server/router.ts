@@ -19,12 +19,12 @@ type Given = { product: Product; running: Running; wrote: (actor: Actor) => void
 
 /** Every capability's routes under its own name. */
 export function productRouter({ product, running, wrote }: Given) {
-  const { database, followFacts, followTree } = product
+  const { database, followFacts, followTree, observableMeasures } = product
   const { library, gate, roller, jobs } = running
   return {
     access: accessRoutes({ database, library, authenticate: gate.authenticate }),
     organisation: organisationRoutes({ database, followTree }),
-    facts: factsRoutes({ database, followFacts, wrote, jobs }),
+    facts: factsRoutes({ database, followFacts, observableMeasures, wrote, jobs }),
     strategy: strategyRoutes({ database }),
     measures: measureRoutes({ database, targetsFor, reserved: reservedNames, usedBy: kpisUsing }),
     kpis: kpiRoutes({ database, targetsFor }),

@@ -140,6 +140,9 @@ describe('an API key', () => {
     const wanted = { name: 'until', grants: [{ role: 'store_manager' as const, node: 'S1' }] }
     const past = addApiKey({ database }, nobody, { ...wanted, expiresAt: '2024-01-01T00:00:00+08:00' })
     await expect(past).rejects.toMatchObject({ code: 'access.key.expiry_past' })
+    const later = { ...nobody, now: new Date('2100-01-01T00:00:00Z') }
+    const passed = addApiKey({ database }, later, { ...wanted, expiresAt: '2099-01-01T00:00:00+08:00' })
+    await expect(passed).rejects.toMatchObject({ code: 'access.key.expiry_past' })
     const expiresAt = new Date(Date.now() + 1_500).toISOString()
     const { id, key } = await addApiKey({ database }, nobody, { ...wanted, expiresAt })
     const enter = () => doors.authenticate({ headers: { authorization: `Bearer ${key}` }, locale: 'zh' })

@@ -1,6 +1,7 @@
 export { factsOf, measuresOf } from './operations/explain.ts'
 export { measureRoutes } from './operations/http.ts'
 export { loadRegistry } from './operations/loadRegistry.ts'
+export { observableMeasures } from './operations/observable.ts'
 export { pendingRollups } from './operations/pendingRollups.ts'
 export {
   type MeasureLevel,

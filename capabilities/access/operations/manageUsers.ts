@@ -110,8 +110,7 @@ export async function addApiKey(
   const key = wanted.key ?? `baton_${randomBytes(32).toString('base64url')}`
   const id = `key_${randomBytes(6).toString('hex')}`
   const expiresAt = wanted.expiresAt ? new Date(wanted.expiresAt) : null
-  if (expiresAt && !(expiresAt.getTime() > Date.now()))
-    throw invalid('access.key.expiry_past', { expiresAt: wanted.expiresAt })
+  if (expiresAt && !(expiresAt > who.now)) throw invalid('access.key.expiry_past', { expiresAt: wanted.expiresAt })
   return changing(deps, async (tx) => {
     if (await keyKnown(tx, keyHash(key))) throw conflict('access.key.taken')
     const no = await insertActor(tx, {

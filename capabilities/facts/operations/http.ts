@@ -10,11 +10,12 @@ import { contract } from '../wire.ts'
 import { correctImport } from './correctImport.ts'
 import { importSeen, shownWithoutNames } from './importFileRejects.ts'
 import { cancelImport, resumeImport } from './importJob.ts'
-import { type FollowFacts, receiveFacts } from './receiveFacts.ts'
+import { type FollowFacts, type ObservableMeasures, receiveFacts } from './receiveFacts.ts'
 
 export type FactsDeps = {
   database: Database
   followFacts: FollowFacts
+  observableMeasures?: ObservableMeasures
   /** Told who wrote facts, so that their own reading finds them everywhere. */
   wrote: (actor: Actor) => void
   jobs: Jobs

@@ -15,7 +15,7 @@ import { contentsOf, type Deps, layoutOf, type Part, takeParts, type Who, zonesO
 
 /** Takes a long file in, in the background; goes on with the first part that isn't in. */
 export function importJob(deps: Deps): JobKind<{ id: string }> {
-  return jobKind('facts.import', async ({ input: { id }, actor, progress }) => {
+  return jobKind('facts.import', async ({ input: { id }, actor, progress, now }) => {
     const { database } = deps
     const work = await database.asWorker((tx) => importWork(tx, id))
     if (!work || work.state === 'done') return null
@@ -23,7 +23,7 @@ export function importJob(deps: Deps): JobKind<{ id: string }> {
       await database.asWorker((tx) => setState(tx, id, 'running'))
       await takeFile(deps, { actor, now: work.at }, work, progress)
       await database.asWorker((tx) => setState(tx, id, 'done'))
-      await database.asWorker((tx) => dropFiles(tx, id, givenUp(new Date())))
+      await database.asWorker((tx) => dropFiles(tx, id, givenUp(now())))
       return null
     } catch (error) {
       const failure = isFailure(error)

@@ -8,9 +8,9 @@ import type { FileKind } from '../rules/columns.ts'
 import { type FileRow, groupRead, groupRejects, type Layout, rowKeys } from '../rules/fileRow.ts'
 import type { ImportSettings, KeptCells } from '../storage/imports.ts'
 import { timeZones, visibleStores, zonesInUse } from '../storage/versions.ts'
-import { type FollowFacts, type RawRow, type Received, receiveFacts } from './receiveFacts.ts'
+import { type FollowFacts, type ObservableMeasures, type RawRow, type Received, receiveFacts } from './receiveFacts.ts'
 
-export type Deps = { database: Database; followFacts: FollowFacts }
+export type Deps = { database: Database; followFacts: FollowFacts; observableMeasures?: ObservableMeasures }
 export type Who = { actor: Actor; now: Date }
 
 /** Rows taken in one transaction: locks of stores are held shortly, and no more rows than these are in memory as objects. */

@@ -140,7 +140,8 @@ describe('files', () => {
         input: { id: string }
       }>`SELECT input FROM platform.job WHERE kind = 'facts.import' ORDER BY asked_at DESC LIMIT 1`,
     )
-    const run = { id: 'x', input: job?.input as { id: string }, actor: admin, progress: async () => undefined }
+    const input = job?.input as { id: string }
+    const run = { id: 'x', input, actor: admin, progress: async () => undefined, now: () => now }
     await expect(dying.run(run)).rejects.toThrow('the server died')
     expect(await ended(id)).toMatchObject({ state: 'failed', parts_done: 2, done_rows: 4_000 })
     // Another goes on, and is asked to stop after one part.

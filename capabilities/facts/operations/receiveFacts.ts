@@ -50,6 +50,13 @@ export type Touched = {
 /** Lets the numbers follow in the same transaction; given by whoever composes the product. */
 export type FollowFacts = (tx: Transaction, touched: Touched) => Promise<void>
 
+/** Which measures may be observed beside those as shipped: whether persons have them, and until which day they count. */
+export type ObservableMeasures = (
+  tx: Transaction,
+) => Promise<(id: string) => { personal: boolean; until: Day | null } | null>
+
+type Deps = { database: Database; followFacts: FollowFacts; observableMeasures?: ObservableMeasures }
+
 export type Received = {
   accepted: number
   replaced: number
@@ -70,7 +77,7 @@ type Read = ReadFact & { row: number; unversioned: boolean }
  * from. Wrong rows are refused, the rest is kept, and the numbers follow before anything is acknowledged. A dry run ends in nothing.
  */
 export async function receiveFacts(
-  deps: { database: Database; followFacts: FollowFacts },
+  deps: Deps,
   who: { actor: Actor; now: Date },
   input: {
     kind: FactKind
@@ -119,7 +126,7 @@ function readerOf(kind: FactKind): (raw: unknown) => ReadFact {
 
 async function keep(
   tx: Transaction,
-  deps: { database: Database; followFacts: FollowFacts },
+  deps: Deps,
   who: { now: Date },
   kind: FactKind,
   items: Read[],
@@ -137,7 +144,9 @@ async function keep(
     knownFacts(tx, table, items),
     zonesInUse(tx),
   )
-  const { fitting, locked } = await resolve(tx, kind, items, { visible, numbers, before, zones }, rejected)
+  const found = { visible, numbers, before, zones }
+  const observed = await observedOf(tx, deps, kind)
+  const { fitting, locked } = await resolve(tx, kind, items, found, rejected, observed)
   // Nothing is known of these stores that another writer may still change: waiting and the first writing go out together.
   const lock = lockStores(tx, [...locked])
   rejected.sort((a, b) => a.row - b.row)
@@ -207,6 +216,7 @@ async function resolve(
   items: Read[],
   { visible, numbers, before, zones }: Found,
   rejected: Reject[],
+  observed: Observed,
 ) {
   const elsewhere = new Map(before.map((fact) => [`${fact.source} ${fact.externalId}`, fact.storeNo]))
   const placeOf = await placing(tx, { kind, items, numbers })
@@ -234,7 +244,7 @@ async function resolve(
       if (stands !== undefined && !mayWrite(stands)) refuse('externalId', item.externalId, 'facts.fact.elsewhere')
       // Only what a person, an order or a node led to can lie outside the scope here; it is unknown to whoever asks.
       if (!mayWrite(storeNo)) unknownPlace(kind, item)
-      checkObserved(item, numbers)
+      checkObserved(item, numbers, observed)
       return {
         row: item.row,
         store: codes.get(storeNo) ?? '',
@@ -268,16 +278,24 @@ function unknownPlace(kind: FactKind, item: Read): never {
   refuse('person', values?.person ?? null, 'facts.person.unknown')
 }
 
-const observable = new Map(measures.map((measure) => [measure.id, measure]))
+type Observed = Awaited<ReturnType<ObservableMeasures>>
+const shipped = new Map(measures.map(({ id, personal }) => [id, { personal: personal === true, until: null }]))
+
+async function observedOf(tx: Transaction, { observableMeasures }: Deps, kind: FactKind): Promise<Observed> {
+  const defined = kind === 'observations' ? await observableMeasures?.(tx) : undefined
+  return (id) => shipped.get(id) ?? defined?.(id) ?? null
+}
 
 /** An observation is of a measure that there is; of a person only one that persons have. */
-function checkObserved(item: Read, numbers: ReadonlyMap<string, CodeNumber>): void {
+function checkObserved(item: Read, numbers: ReadonlyMap<string, CodeNumber>, observed: Observed): void {
   const values = 'values' in item ? item.values : null
   if (!values?.node || typeof values.measure !== 'string') return
-  const measure = observable.get(values.measure)
+  const measure = observed(values.measure)
   if (!measure) refuse('measure', values.measure, 'facts.measure.unknown')
   if (!measure.personal && numbers.get(String(values.node))?.kind === 'person')
     refuse('measure', values.measure, 'facts.measure.not_personal')
+  if (measure.until !== null && String(values.day) > measure.until)
+    refuse('measure', values.measure, 'facts.measure.retired', { until: measure.until })
 }
 
 /** One statement can write a fact once; a fact that stands several times in a request is written in as many rounds, in its order. */

@@ -224,6 +224,10 @@ registerSentences({
     zh: ({ value }) => `没有度量“${value}”。`,
     en: ({ value }) => `There is no measure "${value}".`,
   },
+  'facts.measure.retired': {
+    zh: ({ value, until }) => `度量“${value}”已停用，只能记到 ${until} 为止的日子。`,
+    en: ({ value, until }) => `The measure "${value}" is retired and counts on days up to ${until} only.`,
+  },
   'facts.measure.not_personal': {
     zh: ({ value }) => `度量“${value}”只属于门店，不能记在人员名下。`,
     en: ({ value }) => `The measure "${value}" belongs to stores and not to persons.`,

@@ -9,6 +9,7 @@ import {
   followTree,
   loadRegistry,
   measureRoutes,
+  observableMeasures,
   readRegistry,
   rebuild,
   registeredMeasure,
@@ -380,13 +381,63 @@ describe('the KPI studio', () => {
     expect((await kpisAs(admin).preview({ design, node: 'S1', period: '2024-05' })).value).toBe(1)
   })
 
+  const observe = (node: string, measure: string, day: string, value: number, observable = observableMeasures) =>
+    receiveFacts(
+      { database, followFacts, observableMeasures: observable },
+      { actor: { ...admin, permissions: new Set() }, now },
+      {
+        kind: 'observations',
+        dryRun: false,
+        via: 'test',
+        rows: [
+          {
+            row: 1,
+            raw: {
+              ...{ source: 'hand', externalId: `${node} ${measure} ${day}`, version: '2024-05-01T00:00:00Z' },
+              ...{ node, measure, day, value },
+            },
+          },
+        ],
+      },
+    )
+  const codesOf = async (received: ReturnType<typeof observe>) => (await received).rejected.map(({ code }) => code)
+
+  it('takes an observation of a measure defined here, of a store and of a person, heard of or not', async () => {
+    const [march, day] = ['2024-03', '2024-03-19']
+    const value = async (node: string, kpi = 'largeNightJobs') => (await shownOf(node, march, kpi))?.value ?? 0
+    const before = { S1: await value('S1'), A1: await value('A1'), C1: await value('C1') }
+    const question = { id: 'largeNightJobs', node: 'S1', period: march }
+    const facts = () => database.asActor(admin, (tx) => kpiFacts(tx, { ...question, limit: 500 }, now))
+    const counted = (await facts()).count
+    // As if this process had missed the message.
+    await other.asWorker(readRegistry)
+    expect(await codesOf(observe('S1', 'largeNightOrders', day, 3))).toEqual([])
+    expect(await codesOf(observe('A1', 'largeNightOrders', day, 2))).toEqual([])
+    await rollUp({ database })
+    expect([await value('S1'), await value('A1'), await value('C1')]).toEqual([
+      before.S1 + 5,
+      before.A1 + 2,
+      before.C1 + 5,
+    ])
+    expect((await facts()).count).toBe(counted + 5)
+    // Stores alone have what is credited to nobody.
+    expect(await codesOf(observe('A1', 'earlyOrders', day, 1))).toEqual(['facts.measure.not_personal'])
+    expect(await codesOf(observe('S1', 'earlyOrders', day, 1))).toEqual([])
+    expect(await codesOf(observe('S1', 'noSuchMeasure', day, 1))).toEqual(['facts.measure.unknown'])
+    await rollUp({ database })
+    expect(await differences({ database })).toBe(0)
+  })
+
   it('retires in order: KPIs before their measure; earlier periods keep what they showed', async () => {
     const from = '2024-05-01'
     const late = measuresAs(admin).retire({ id: 'largeNightOrders', from, reason: '不再看' })
     expect(await refused(late)).toBe('measures.definition.used')
     await kpisAs(admin).retire({ id: 'largeNightShare', from, reason: '不再看' })
     await kpisAs(admin).retire({ id: 'largeNightJobs', from, reason: '不再看' })
+    expect(await codesOf(observe('S1', 'largeNightOrders', '2024-05-02', 4))).toEqual([])
     await measuresAs(admin).retire({ id: 'largeNightOrders', from, reason: '不再看' })
+    expect(await codesOf(observe('S1', 'largeNightOrders', '2024-05-01', 4))).toEqual(['facts.measure.retired'])
+    expect(await codesOf(observe('S1', 'largeNightOrders', '2024-04-30', 1))).toEqual([])
     await rollUp({ database })
     expect(await shownOf('S1', '2024-05', 'largeNightJobs')).toBeUndefined()
     const library = await kpisAs(reader).kpis()

@@ -35,7 +35,7 @@ export async function defineMeasure(
     if (registeredMeasure(id) || versions.length > 0) throw conflict('measures.definition.taken', { id })
     const { place, personPlace } = await freePlaces(tx)
     const places = { place, personPlace: design.credit === null ? null : personPlace }
-    const marked = await markDays(tx, design.of, beginning)
+    const marked = await markDays(tx, { id, of: design.of, from: beginning })
     const version = { version: 1, from: beginning, retired: false, marked }
     await insertDefinition(tx, { id, design, ...places, ...version }, madeBy(who, reason))
   })
@@ -88,7 +88,7 @@ async function follow(
     throw conflict('measures.definition.changed', { id, version: newest.version })
   checkSuccession(newest, { ...design, from })
   if (reason.trim().length < 2) throw invalid('measures.definition.reason', { place: 'reason' })
-  const marked = await markDays(tx, design.of, from)
+  const marked = await markDays(tx, { id, of: design.of, from })
   const { place, personPlace } = newest
   const version = { version: newest.version + 1, from, retired, marked }
   await insertDefinition(tx, { id, design, place, personPlace, ...version }, madeBy(who, reason))

@@ -39,7 +39,10 @@ export async function factsBehind(tx: Transaction, query: BehindQuery): Promise<
   const personal = query.node.kind === 'person' || query.node.kind === 'department'
   const { bind, values: defined } = parameters(6)
   const branches = query.terms.flatMap(({ measure, sign, source }) => {
-    if (source.defined) return definedBranch(source.defined, sign, personal, bind)
+    if (source.defined) {
+      const made = definedBranch(source.defined, sign, personal, bind)
+      return made.length > 0 ? [...made, observedBranch(measure, sign, personal, observedOn(source.defined, bind))] : []
+    }
     const made = personal
       ? source.person
         ? personBranches(source.person, sign)
@@ -182,10 +185,18 @@ function definedBranch(source: DefinedSource, sign: 1 | -1, personal: boolean, b
   ]
 }
 
+/** The days on which a defined measure counts what was observed for it: those of its versions. */
+function observedOn({ parts }: DefinedSource, bind: Bind): string {
+  const days = parts.map(
+    ({ from, to }) => `ob.day >= ${bind(from)}::date${to === null ? '' : ` AND ob.day <= ${bind(to)}::date`}`,
+  )
+  return ` AND (${days.join(' OR ')})`
+}
+
 /** What was observed for measures, of stores or of people. */
-function observedBranch(measure: string, sign: 1 | -1, personal: boolean): string {
+function observedBranch(measure: string, sign: 1 | -1, personal: boolean, days = ''): string {
   if (!/^[A-Za-z]\w*$/.test(measure)) throw new Error(`${measure} is no measure`)
   const person = personal ? ' AND ob.person_no = p.person_no' : ''
   return `${select('observations', 'ob', signed(sign, 'ob.value'))} FROM facts.observation ob ${inPlace('ob', 'day')}
-      WHERE ob.day BETWEEN $2::date AND $3::date AND NOT ob.deleted AND ob.measure = '${measure}'${person}`
+      WHERE ob.day BETWEEN $2::date AND $3::date AND NOT ob.deleted AND ob.measure = '${measure}'${person}${days}`
 }

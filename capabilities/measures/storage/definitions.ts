@@ -51,11 +51,16 @@ export async function freePlaces(tx: Transaction): Promise<{ place: number; pers
 }
 
 /** Marks every day on which a store has such facts from a day on; returns how many. */
-export async function markDays(tx: Transaction, of: MeasureDesign['of'], from: Day): Promise<number> {
+export async function markDays(
+  tx: Transaction,
+  { id, of, from }: { id: string; of: MeasureDesign['of']; from: Day },
+): Promise<number> {
   const { table, day } = streams[of]
   const marked = await sql`
     WITH days AS (
       SELECT DISTINCT store_no, ${sql.raw(day)} AS day FROM ${sql.raw(table)} WHERE ${sql.raw(day)} >= ${from}::date AND NOT deleted
+      UNION
+      SELECT store_no, day FROM facts.observation WHERE measure = ${id} AND day >= ${from}::date AND NOT deleted
     )
     INSERT INTO measures.pending (node_no, day, stage) SELECT store_no, day, 'facts' FROM days ORDER BY 1, 2
     ON CONFLICT (stage, node_no, day) DO UPDATE SET day = excluded.day RETURNING 1`.execute(tx)

@@ -1,4 +1,6 @@
+import { type Day, isDay } from '#foundation/period'
 import type { Credit, FactSource, MeasureSource, PersonSource, StoreSource, StreamName } from '../rules/source.ts'
+
 import { type Bind, definedAmount, parameters } from './definedSql.ts'
 import { added, labourColumns, labourLines, streamNames, streamOf, streams, wordsOf } from './streams.ts'
 
@@ -163,25 +165,33 @@ function aggregated(source: FactSource): string {
 /** Observations of these days by store or by person and store: an array with the observed values at their measures' places. */
 function observed(places: readonly Place[], length: number, by: 'store_no' | 'person_no'): string {
   const known = places
-    .filter(({ source }) => !source.defined)
     .filter(({ source, personPosition }) =>
-      by === 'store_no' ? source.store || personPosition === null : personPosition !== null,
+      by === 'store_no' ? source.defined || source.store || personPosition === null : personPosition !== null,
     )
-    .map(
-      ({ id, position, personPosition }) =>
-        `('${wordOf(id)}', ${(by === 'store_no' ? position : (personPosition ?? position)) + 1})`,
-    )
+    .flatMap(({ id, position, personPosition, source }) => {
+      const place = (by === 'store_no' ? position : (personPosition ?? position)) + 1
+      // Those defined here count on the days of their versions only.
+      const spans = source.defined?.parts ?? [{ from: null, to: null }]
+      return spans.map(({ from, to }) => `('${wordOf(id)}', ${place}, ${dayOf(from)}, ${dayOf(to)})`)
+    })
     .join(', ')
   const person = by === 'person_no' ? ', o.person_no' : ''
   const of = by === 'person_no' ? ' AND x.person_no = o.person_no' : ''
   return `SELECT o.store_no, o.day${person}, max(o.day)::timestamp AT TIME ZONE 'UTC' AS up_to, (
         SELECT array_agg(coalesce(s.value, 0) ORDER BY p.place) FROM generate_series(1, ${length}) AS p(place) LEFT JOIN (
-          SELECT v.place, sum(x.value) AS value FROM facts.observation x JOIN (VALUES ${known}) AS v(measure, place) ON v.measure = x.measure
+          SELECT v.place, sum(x.value) AS value FROM facts.observation x JOIN (VALUES ${known}) AS v(measure, place, first, last)
+            ON v.measure = x.measure AND (v.first IS NULL OR x.day >= v.first) AND (v.last IS NULL OR x.day <= v.last)
           WHERE x.store_no = o.store_no AND x.day = o.day AND NOT x.deleted${of} GROUP BY v.place
         ) s ON s.place = p.place
       ) AS measured
       FROM t JOIN facts.observation o ON o.store_no = t.store_no AND o.day = t.day AND NOT o.deleted
       ${by === 'person_no' ? 'WHERE o.person_no IS NOT NULL' : ''} GROUP BY o.store_no, o.day${person}`
+}
+
+function dayOf(day: Day | null): string {
+  if (day === null) return 'NULL::date'
+  if (!isDay(day)) throw new Error(`${day} is no day`)
+  return `'${day}'::date`
 }
 
 const observable = (array: string) =>
