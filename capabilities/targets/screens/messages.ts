@@ -128,7 +128,7 @@ export const targetMessages = defineMessages({
       filling: '正在后台分解到下级',
       applying: '正在后台生效',
       fillingCounts: '按门店计数。还没有生效，可以停止，之后能接着做。',
-      applyingCounts: '按组织和人员计数。已批准的目标要整体生效，不能中途停止；可以离开本页。',
+      applyingCounts: '按组织和人员计数。已批准的目标要整体生效，不能中途停止。',
       stopped: '停在这里，已分解的部分保留着。',
       resume: '继续',
       open: '在此基础上修改',
@@ -298,7 +298,7 @@ export const targetMessages = defineMessages({
       applying: 'coming into force in the background',
       fillingCounts: 'Counted by store. None of it is in force yet: it can be stopped, and go on later.',
       applyingCounts:
-        'Counted by node and person. Approved targets come into force as a whole and are not stopped half way; you can leave this page.',
+        'Counted by node and person. Approved targets come into force as a whole and are not stopped half way.',
       stopped: 'Stopped here; what is done stays.',
       resume: 'Go on',
       open: 'Go on from here',
