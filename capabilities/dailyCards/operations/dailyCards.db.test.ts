@@ -216,6 +216,9 @@ test('a day: live progress, ticks that come late and twice, a conflict, the clos
     'applied again',
     'undecided again',
   ])
+  // An id is its device's own: that somebody else's came upon the same one takes nothing from either.
+  const other = asked(employee('X1', 'S2'), closing)
+  expect(outcomes(await other.change({ device: 'phone', changes: sent.slice(0, 1) }))).toEqual(['unknown'])
   // Meanwhile another device, which knew nothing of it.
   expect(outcomes(await own.change({ device: 'desk', changes: [tick(6, first, true)] }))).toEqual(['conflict'])
   const rest = [

@@ -40,6 +40,7 @@ export async function takeChanges(
     await lockCards(tx, personNo)
     const before = await takenBefore(
       tx,
+      personNo,
       input.changes.map(({ id }) => id),
     )
     const answers: { id: string; outcome: Outcome; again: boolean }[] = []

@@ -3,12 +3,18 @@ import { sql, type Transaction } from '#platform/database'
 
 export type Outcome = 'applied' | 'unchanged' | 'conflict' | 'unknown' | 'undecided' | 'early'
 
-/** How changes that were sent before were taken, by id. */
-export async function takenBefore(tx: Transaction, ids: readonly string[]): Promise<Map<string, Outcome>> {
+/** How changes that somebody sent before were taken, by id. */
+export async function takenBefore(
+  tx: Transaction,
+  personNo: number,
+  ids: readonly string[],
+): Promise<Map<string, Outcome>> {
   const found = await sql<{
     id: string
     outcome: Outcome
-  }>`SELECT id, outcome FROM "dailyCards".change WHERE id = ANY (${[...ids]}::uuid[])`.execute(tx)
+  }>`SELECT id, outcome FROM "dailyCards".change WHERE person_no = ${personNo} AND id = ANY (${[...ids]}::uuid[])`.execute(
+    tx,
+  )
   return new Map(found.rows.map(({ id, outcome }) => [id, outcome]))
 }
 
