@@ -1,6 +1,8 @@
 import '@xyflow/react/dist/style.css'
 import {
+  BaseEdge,
   type Edge,
+  type EdgeProps,
   Handle,
   MarkerType,
   type Node,
@@ -11,7 +13,7 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
 import { Light } from '#design/light'
@@ -19,7 +21,7 @@ import { useMessages, useWords } from '#design/locale'
 import { ScreenLink } from '#design/screen'
 import { useKpis } from '#kpis/ui'
 import styles from './mapCanvas.module.css'
-import { card, laidOut } from './mapLayout.ts'
+import { card, laidOut, wayId } from './mapLayout.ts'
 import { strategyMessages } from './messages.ts'
 import type { Lights, Objective, Perspective, StrategyMap } from './reads.ts'
 
@@ -32,6 +34,7 @@ type CanvasProps = {
 
 type ObjectiveNode = Node<{ objective: Objective; lights: Lights; edits: boolean; node: string }, 'objective'>
 type LaneNode = Node<{ perspective: Perspective }, 'lane'>
+type WayEdge = Edge<{ path: string }, 'way'>
 
 /** The map as a drawing; everything that can be done in it can be done in the list beside it as well. */
 export default function MapCanvas(props: CanvasProps) {
@@ -42,23 +45,14 @@ export default function MapCanvas(props: CanvasProps) {
   )
 }
 
-type Place = { x: number; y: number } | undefined
-
-/** Upwards between rows; within a row from side to side, and over the cards that lie between. */
-function sides(cause: Place, effect: Place) {
-  if (!cause || !effect || cause.y !== effect.y) return { sourceHandle: 'up', targetHandle: 'below' }
-  if (Math.abs(cause.x - effect.x) > card.width * 1.5) return { sourceHandle: 'up', targetHandle: 'above' }
-  return cause.x < effect.x
-    ? { sourceHandle: 'right', targetHandle: 'toLeft' }
-    : { sourceHandle: 'left', targetHandle: 'toRight' }
-}
-
 const kinds = { objective: ObjectiveCard, lane: Lane }
+const ways = { way: Way }
 
 function Drawing({ map, lights, edits, onLink }: CanvasProps) {
   const text = useMessages(strategyMessages)
   const { fitView, zoomIn, zoomOut } = useReactFlow()
-  const { lanes, places, width } = laidOut(map)
+  const words = useWords()
+  const { lanes, places, ways: paths, width } = useMemo(() => laidOut(map), [map])
   const nodes: (ObjectiveNode | LaneNode)[] = [
     ...lanes.map(
       ({ perspective, y, height }): LaneNode => ({
@@ -85,14 +79,21 @@ function Drawing({ map, lights, edits, onLink }: CanvasProps) {
       }),
     ),
   ]
+  const named = (id: string) => {
+    const found = map.objectives.find((one) => one.id === id)
+    return found ? words(found.names) : ''
+  }
   const edges = map.links.map(
-    ({ cause, effect }): Edge => ({
-      id: `${cause} ${effect}`,
+    ({ cause, effect }): WayEdge => ({
+      id: wayId(cause, effect),
+      type: 'way',
       source: cause,
       target: effect,
-      ...sides(places.get(cause), places.get(effect)),
+      sourceHandle: 'up',
+      targetHandle: 'below',
+      data: { path: paths.get(wayId(cause, effect)) ?? '' },
+      ariaLabel: text.drivesSaid({ cause: named(cause), effect: named(effect) }),
       markerEnd: { type: MarkerType.ArrowClosed, width: 18, height: 18, color: 'var(--edge)' },
-      style: { stroke: 'var(--edge)', strokeWidth: 1.4 },
     }),
   )
   const count = map.objectives.length
@@ -118,6 +119,12 @@ function Drawing({ map, lights, edits, onLink }: CanvasProps) {
       nodes={nodes}
       edges={edges}
       nodeTypes={kinds}
+      edgeTypes={ways}
+      ariaLabelConfig={{
+        'node.a11yDescription.keyboardDisabled': text.mapSaid,
+        'node.a11yDescription.default': text.mapSaid,
+        'edge.a11yDescription.default': text.mapSaid,
+      }}
       fitView
       fitViewOptions={{ padding: 0.02 }}
       minZoom={0.3}
@@ -150,6 +157,11 @@ function Drawing({ map, lights, edits, onLink }: CanvasProps) {
   )
 }
 
+/** The way is worked out with the whole map, not from its two ends. */
+function Way({ data, markerEnd }: EdgeProps<WayEdge>) {
+  return <BaseEdge path={data?.path ?? ''} markerEnd={markerEnd} style={{ stroke: 'var(--edge)', strokeWidth: 1.4 }} />
+}
+
 function Lane({ data: { perspective } }: NodeProps<LaneNode>) {
   const text = useMessages(strategyMessages)
   return (
@@ -170,11 +182,6 @@ function ObjectiveCard({ data: { objective, lights, edits, node } }: NodeProps<O
   return (
     <div className={styles.card} data-inherited={objective.inherited || undefined}>
       <Handle id="below" type="target" position={Position.Bottom} className={styles.handle} isConnectable={edits} />
-      <Handle id="above" type="target" position={Position.Top} className={styles.handle} isConnectable={false} />
-      <Handle id="toLeft" type="target" position={Position.Left} className={styles.handle} isConnectable={false} />
-      <Handle id="toRight" type="target" position={Position.Right} className={styles.handle} isConnectable={false} />
-      <Handle id="left" type="source" position={Position.Left} className={styles.handle} isConnectable={false} />
-      <Handle id="right" type="source" position={Position.Right} className={styles.handle} isConnectable={false} />
       <span className={styles.title}>
         <Light light={lights.of(objective)} size="md" />
         <ScreenLink to={`/strategy/objectives/${objective.id}`} search={{ node }}>
