@@ -102,7 +102,7 @@ export function DataTable<Row>({
               choose({ column, down: way === 'down' })
             }}
           >
-            {!sort && <option value="" />}
+            {!sort && <option value="">{text.unsorted}</option>}
             {sortable.flatMap((column) => [
               <option key={`${column.id} down`} value={`${column.id} down`}>
                 {column.title} {text.descending}

@@ -6,13 +6,13 @@ export const screens: Screen[] = [
   {
     path: '/pay',
     title: { zh: '我的收入', en: 'My pay' },
-    nav: { group: 'pay', order: 10, icon: 'pay', phone: true },
+    nav: { group: 'pay', order: 10, icon: 'pay', phone: true, person: true },
     load: () => import('./screens/payScreen.tsx'),
   },
   {
     path: '/settlements',
     title: { zh: '绩效结算', en: 'Settlements' },
-    nav: { group: 'pay', order: 20, icon: 'table', permission: 'pay.read' },
+    nav: { group: 'pay', order: 20, icon: 'table', permission: 'pay.read', phone: true },
     load: () => import('./screens/settlementsScreen.tsx'),
   },
   {

@@ -1,6 +1,9 @@
 import { lazy, Suspense } from 'react'
 import type { Screen } from '#design/screen'
 import type { SmartCheckProps } from './screens/smartCheck.tsx'
+import type { TaskChainProps } from './screens/taskChain.tsx'
+
+export { useTaskWalked } from './screens/workReads.ts'
 
 export const screens: Screen[] = [
   {
@@ -23,6 +26,17 @@ export function SmartCheck(props: SmartCheckProps) {
   return (
     <Suspense fallback={<div style={{ minHeight: 40 }} />}>
       <Loaded {...props} />
+    </Suspense>
+  )
+}
+
+const Chained = lazy(() => import('./screens/taskChain.tsx'))
+
+/** A task of a daily card in its whole chain: objective, target, plan, task, facts, and what the last one like it moved. */
+export function TaskChain(props: TaskChainProps) {
+  return (
+    <Suspense fallback={<div style={{ minHeight: 240 }} />}>
+      <Chained {...props} />
     </Suspense>
   )
 }

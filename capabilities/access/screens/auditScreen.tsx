@@ -14,7 +14,7 @@ import { Skeletons } from '#design/skeletons'
 import { dayAt } from '#foundation/period'
 import styles from './access.module.css'
 import { type Grant, useGrantText } from './accounts.ts'
-import { audit } from './messages.ts'
+import { audit } from './auditMessages.ts'
 
 /** As the trail answers; audit has no web door of its own. */
 type Entry = {
@@ -95,7 +95,11 @@ export default function AuditScreen() {
                   {values[entry.subject] ? (
                     <span>{values[entry.subject]}</span>
                   ) : (
-                    entry.subject && <span className={styles.mono}>{entry.subject}</span>
+                    entry.subject && (
+                      <span className={styles.mono} title={entry.subject}>
+                        {shortened(entry.subject)}
+                      </span>
+                    )
                   )}
                   {entry.node !== 0 && <span className={styles.faint}>{text.place({ node: String(entry.node) })}</span>}
                 </span>
@@ -119,6 +123,10 @@ export default function AuditScreen() {
     </>
   )
 }
+
+/** Of a made id the beginning is enough to tell two apart; the whole stands in its title and in the export. */
+const shortened = (subject: string) => (madeId.test(subject) ? `${subject.slice(0, 8)}…` : subject)
+const madeId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 function byDay(entries: Entry[]): Map<string, Entry[]> {
   const days = new Map<string, Entry[]>()

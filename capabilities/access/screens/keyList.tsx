@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type AnswerOf, callApi } from '#design/api'
 import { type Column, DataTable } from '#design/dataTable'
+import { DateField } from '#design/dateField'
 import { EmptyState } from '#design/emptyState'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
@@ -184,14 +185,13 @@ function AddKeyDialog({ onMade, onClose }: { onMade: (key: string) => void; onCl
         data={spans.map((one) => ({ value: one, label: text.keys.spans[one] }))}
       />
       {span === 'day' && (
-        <TextInput
-          type="date"
+        <DateField
           label={text.keys.lastDay}
           required
           min={dayAhead(0)}
           value={day}
           error={asked && day === ''}
-          onChange={(event) => setDay(event.currentTarget.value)}
+          onChange={setDay}
         />
       )}
     </FormDialog>

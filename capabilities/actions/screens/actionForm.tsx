@@ -1,5 +1,6 @@
 import { Button, Drawer, MultiSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { DateField } from '#design/dateField'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { useMessages, useWords } from '#design/locale'
@@ -130,13 +131,12 @@ export function ActionForm({ node, board, kpi: asked = null, known, onDone }: Fo
             limit={50}
             error={wanted(owner === null, text.ownerWanted)}
           />
-          <TextInput
-            type="date"
+          <DateField
             label={text.due}
             value={typed.due}
             min={board?.today}
             error={wanted(typed.due === '', text.dueWanted)}
-            onChange={(event) => set({ due: event.currentTarget.value })}
+            onChange={(due) => set({ due })}
           />
         </div>
         <TextInput

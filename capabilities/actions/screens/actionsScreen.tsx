@@ -4,6 +4,7 @@ import { EmptyState } from '#design/emptyState'
 import { FailureNote } from '#design/failureNote'
 import { Icon } from '#design/icon'
 import { useMessages } from '#design/locale'
+import { MainAction } from '#design/mainAction'
 import { PageHeader } from '#design/pageHeader'
 import { ScreenLink, type ScreenProps, useSearch } from '#design/screen'
 import { useMay, useSession } from '#design/session'
@@ -42,9 +43,11 @@ export default function ActionsScreen({ params, search }: ScreenProps) {
         }
         actions={
           writes && (
-            <Button leftSection={<Icon name="plus" size={16} />} onClick={() => change({ new: '1' })}>
-              {text.open}
-            </Button>
+            <MainAction>
+              <Button leftSection={<Icon name="plus" size={16} />} onClick={() => change({ new: '1' })}>
+                {text.open}
+              </Button>
+            </MainAction>
           )
         }
       >

@@ -46,7 +46,12 @@ export default function KpiScreen({ params, search }: ScreenProps) {
   }
   if (!kpi) {
     const back = <ScreenLink to="/kpis">{text.library}</ScreenLink>
-    return <EmptyState icon="question" title={text.kpi.unknown} action={back} />
+    return (
+      <>
+        <PageHeader title={id} meta={<span>{board.node.name}</span>} />
+        <EmptyState icon="question" title={text.kpi.unknown} action={back} />
+      </>
+    )
   }
   return (
     <div className={styles.page}>

@@ -32,7 +32,8 @@ export function Ranks({ ranked, unit, to, search, first = 5 }: RanksProps) {
       <ol className={styles.ranks}>
         {shown.map((each) => (
           <li key={each.node}>
-            <span className={styles.rank}>{each.rank ?? <small>{text.noRank}</small>}</span>
+            {/* Who sees only one, often oneself, sees no order: a "1" would be a praise of nothing. */}
+            {ranked.length > 1 && <span className={styles.rank}>{each.rank ?? <small>{text.noRank}</small>}</span>}
             <ScreenLink to={to(each.node)} search={search} className={styles.rankName}>
               {each.name}
             </ScreenLink>

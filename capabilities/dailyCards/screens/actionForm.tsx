@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { callApi } from '#design/api'
+import { DateField } from '#design/dateField'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { useMessages } from '#design/locale'
@@ -94,16 +95,7 @@ function Filled({ card, problem }: { card: Card; problem: string }) {
           ))}
         </select>
       </label>
-      <label>
-        <span>{text.due}</span>
-        <input
-          type="date"
-          required
-          min={card.day}
-          value={due}
-          onChange={(event) => setDue(event.currentTarget.value)}
-        />
-      </label>
+      <DateField label={text.due} required min={card.day} value={due} onChange={setDue} />
       <label>
         <span>{text.acceptance}</span>
         <textarea

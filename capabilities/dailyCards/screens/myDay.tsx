@@ -4,6 +4,7 @@ import { EmptyState } from '#design/emptyState'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { useMessages } from '#design/locale'
+import { PageHeader } from '#design/pageHeader'
 import { type ScreenProps, useSearch } from '#design/screen'
 import { useSession } from '#design/session'
 import { Skeletons } from '#design/skeletons'
@@ -33,7 +34,10 @@ export default function MyDayScreen({ search }: ScreenProps) {
   const text = useMessages(dayMessages)
   if (!user?.person)
     return (
-      <EmptyState icon="person" title={text.noneTitle} why={text.none.no_person} action={text.noneRemedy.no_person} />
+      <>
+        <PageHeader title={text.screen} />
+        <EmptyState icon="person" title={text.noneTitle} why={text.none.no_person} action={text.noneRemedy.no_person} />
+      </>
     )
   return <Day person={user.person} which={search.day === 'tomorrow' ? 'tomorrow' : 'today'} />
 }

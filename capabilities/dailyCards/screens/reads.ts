@@ -3,11 +3,11 @@ import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { type AnswerOf, apiError, callApi } from '#design/api'
 import { addDays, type Day, dayAt, dayNumber } from '#foundation/period'
 import { withChanges } from '../rules/outbox.ts'
-import type { Card, CardTask, contract, WalkUp } from '../wire.ts'
+import type { Card, CardTask, contract } from '../wire.ts'
 import { keepAnswer, keptAnswer, lastHeard } from './keeping.ts'
 import { type Outbox, outboxOf } from './outbox.ts'
 
-export type { Card, CardTask, WalkUp }
+export type { Card, CardTask }
 export type MyDay = AnswerOf<typeof contract.myDay>
 export type Team = AnswerOf<typeof contract.team>
 export type History = AnswerOf<typeof contract.history>
@@ -123,15 +123,7 @@ function useOutbox(person: string, ask: (which: Which) => Promise<MyDay>): Outbo
 export function useCardChanged() {
   const queries = useQueryClient()
   return () =>
-    Promise.all(['myDay', 'team', 'card', 'walk'].map((name) => queries.invalidateQueries({ queryKey: [name] })))
-}
-
-export function useWalk(task: string) {
-  return useQuery({
-    queryKey: ['walk', task],
-    queryFn: ({ signal }) => callApi<WalkUp>(`/trace/tasks/${task}`, { signal }),
-    staleTime: 60_000,
-  })
+    Promise.all(['myDay', 'team', 'card', 'taskChain'].map((name) => queries.invalidateQueries({ queryKey: [name] })))
 }
 
 export function useHistory(person: string) {

@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { Icon } from '#design/icon'
 import { useMessages, useWords } from '#design/locale'
+import { useTaskWalked } from '#strategy/ui'
 import controls from './controls.module.css'
 import { LiveProgress } from './live.tsx'
 import { dayMessages } from './messages.ts'
 import styles from './myDay.module.css'
-import { type CardTask, useWalk } from './reads.ts'
+import type { CardTask } from './reads.ts'
 
 export type Ticked = { done: boolean | null; why: string; stepsDone: number[] }
 export type Opened = 'walk' | 'script' | 'change'
@@ -151,7 +152,7 @@ function Steps({ task, onTick }: { task: CardTask; onTick: ((stepsDone: number[]
 function Serves({ task, onOpen }: { task: CardTask; onOpen: () => void }) {
   const text = useMessages(dayMessages)
   const words = useWords()
-  const { data } = useWalk(task.id)
+  const { data } = useTaskWalked(task.id)
   return (
     <button type="button" className={styles.serves} onClick={onOpen}>
       <Icon name="target" size={18} />

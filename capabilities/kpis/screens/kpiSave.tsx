@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { DateField } from '#design/dateField'
 import { FailureNote } from '#design/failureNote'
 import { useMessages } from '#design/locale'
 import { useNavigateTo } from '#design/screen'
@@ -42,13 +43,7 @@ export function KpiSave({ id, shape, newest, today }: KpiSaveProps) {
     <form className={styles.box} onSubmit={submit} noValidate>
       <h2 className={styles.heading}>{text.title}</h2>
       {newest ? (
-        <TextInput
-          type="date"
-          label={text.from}
-          description={text.fromHint}
-          value={from}
-          onChange={(event) => setFrom(event.currentTarget.value)}
-        />
+        <DateField label={text.from} description={text.fromHint} value={from} onChange={setFrom} />
       ) : (
         <p className={styles.soft}>{text.always}</p>
       )}

@@ -1,5 +1,6 @@
 import { Button, Drawer, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { DateField } from '#design/dateField'
 import { FailureNote } from '#design/failureNote'
 import { useMessages } from '#design/locale'
 import { useToast } from '#design/toast'
@@ -62,12 +63,11 @@ export function ActionForm({ plan, known, onDone }: FormProps) {
         />
         <div className={styles.fields}>
           <OwnerSelect people={people} known={known?.owner} value={owner} onChange={setOwner} clearable />
-          <TextInput
-            type="date"
+          <DateField
             label={text.due}
             value={due}
             error={asked && due === '' ? text.dueWanted : undefined}
-            onChange={(event) => setDue(event.currentTarget.value)}
+            onChange={setDue}
           />
         </div>
         <KpiSelect value={kpi} onChange={setKpi} placeholder={text.noKpi} clearable />

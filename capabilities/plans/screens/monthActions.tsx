@@ -4,6 +4,7 @@ import { EmptyState } from '#design/emptyState'
 import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
 import { useMessages } from '#design/locale'
+import { MainAction } from '#design/mainAction'
 import { ScreenLink } from '#design/screen'
 import { StateBadge } from '#design/stateBadge'
 import { useKpis } from '#kpis/ui'
@@ -21,9 +22,11 @@ export function MonthActions({ plan, writes }: ActionsProps) {
   const text = useMessages(planMessages).actions
   const [editing, setEditing] = useState<MonthAction | 'new' | null>(null)
   const add = writes && (
-    <Button leftSection={<Icon name="plus" size={16} />} variant="default" onClick={() => setEditing('new')}>
-      {text.add}
-    </Button>
+    <MainAction>
+      <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
+        {text.add}
+      </Button>
+    </MainAction>
   )
   return (
     <section className={styles.block}>

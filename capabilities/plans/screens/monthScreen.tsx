@@ -27,12 +27,20 @@ export default function MonthScreen({ params, search }: ScreenProps) {
   const { data: plan, error, refetch } = useMonth(node, month)
   const failure = error ?? board.error
   if (!plan || !today) {
-    if (!failure) return <Skeletons shape="list" count={6} />
     const retry = () => {
       void board.refetch()
       void refetch()
     }
-    return <FailureNote title={text.failed} error={failure} onRetry={retry} />
+    return (
+      <div className={styles.page}>
+        <PageHeader title={text.month} />
+        {failure ? (
+          <FailureNote title={text.failed} error={failure} onRetry={retry} />
+        ) : (
+          <Skeletons shape="list" count={6} />
+        )}
+      </div>
+    )
   }
   const writes = may('plans.write')
   const current = monthOf(today)

@@ -4,6 +4,7 @@ import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
 import { useMessages } from '#design/locale'
+import { MainAction } from '#design/mainAction'
 import { PageHeader } from '#design/pageHeader'
 import { PeriodPicker } from '#design/periodPicker'
 import { ScreenLink, type ScreenProps, useNavigateTo } from '#design/screen'
@@ -32,16 +33,22 @@ export default function WeekScreen({ params, search }: ScreenProps) {
   const { data: plan, error, refetch } = useWeek(node, week)
   const failure = error ?? board.error
   if (plan && today && week) return <Week key={`${node} ${week}`} plan={plan} today={today} />
-  if (!failure) return <Skeletons shape="list" count={6} />
   return (
-    <FailureNote
-      title={text.failed}
-      error={failure}
-      onRetry={() => {
-        void board.refetch()
-        void refetch()
-      }}
-    />
+    <div className={styles.page}>
+      <PageHeader title={text.week} />
+      {failure ? (
+        <FailureNote
+          title={text.failed}
+          error={failure}
+          onRetry={() => {
+            void board.refetch()
+            void refetch()
+          }}
+        />
+      ) : (
+        <Skeletons shape="list" count={6} />
+      )}
+    </div>
   )
 }
 
@@ -77,9 +84,11 @@ function Week({ plan, today }: { plan: WeekPlan; today: string }) {
         period={<PeriodPicker value={plan.week} kinds={['week']} today={today} onChange={to} />}
         actions={
           writes && (
-            <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing({ owner: null })}>
-              {text.tasks.add}
-            </Button>
+            <MainAction>
+              <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing({ owner: null })}>
+                {text.tasks.add}
+              </Button>
+            </MainAction>
           )
         }
       />

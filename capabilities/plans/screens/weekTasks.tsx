@@ -20,6 +20,9 @@ import { TaskOutcome } from './taskOutcome.tsx'
 
 type TasksProps = { plan: WeekPlan; writes: boolean; onEdit: (editing: TaskEditing) => void }
 
+/** A store's people; of a region nobody reads a hundred names to find one. */
+const withoutAtFirst = 24
+
 /** The week's tasks by person: three places each, the free ones in sight. */
 export function WeekTasks({ plan, writes, onEdit }: TasksProps) {
   const text = useMessages(planMessages).tasks
@@ -28,6 +31,8 @@ export function WeekTasks({ plan, writes, onEdit }: TasksProps) {
   const { user } = useSession()
   const owners = ownersOf(plan.tasks, people, user?.person ?? null)
   const without = people.filter(({ id }) => !owners.some((owner) => owner.id === id))
+  const [allWithout, showAllWithout] = useState(false)
+  const offered = allWithout ? without : without.slice(0, withoutAtFirst)
   return (
     <section className={styles.block}>
       <div className={styles.blockHead}>
@@ -43,7 +48,7 @@ export function WeekTasks({ plan, writes, onEdit }: TasksProps) {
       {writes && without.length > 0 && (
         <div className={styles.without}>
           <span className={styles.soft}>{text.without}</span>
-          {without.map(({ id, name, position }) => (
+          {offered.map(({ id, name, position }) => (
             <button
               key={id}
               type="button"
@@ -56,6 +61,11 @@ export function WeekTasks({ plan, writes, onEdit }: TasksProps) {
               <span className={styles.soft}>{position}</span>
             </button>
           ))}
+          {without.length > offered.length && (
+            <button type="button" className={styles.moreButton} onClick={() => showAllWithout(true)}>
+              {text.allWithout({ count: without.length })}
+            </button>
+          )}
         </div>
       )}
       {asked && <TaskOutcome task={asked} writes={writes} onDone={() => setAsked(null)} />}

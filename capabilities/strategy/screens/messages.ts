@@ -118,13 +118,6 @@ export const strategyMessages = defineMessages({
       all: (v: { count: number }) => `看全部 ${v.count} 项`,
       fewer: '收起',
       close: '关闭',
-      walkFailed: '没能载入这项任务的来龙去脉',
-      now: (v: { node: string; value: string }) => `${v.node} ${v.value}`,
-      noData: '无数据',
-      facts: (v: { count: string }) => `${v.count} 条业务记录`,
-      today: (v: { value: string }) => `当天 ${v.value}`,
-      moved: (v: { day: string; task: string; before: string; after: string }) =>
-        `${v.day}做过“${v.task}”：本月从 ${v.before} 到 ${v.after}。`,
     },
     poster: { drives: '带动', title: (v: { node: string; period: string }) => `${v.node} ${v.period} 年战略地图` },
     smart: {
@@ -255,12 +248,6 @@ export const strategyMessages = defineMessages({
       all: (v) => `All ${v.count}`,
       fewer: 'Fewer',
       close: 'Close',
-      walkFailed: 'The chain of this task did not load',
-      now: (v) => `${v.node} ${v.value}`,
-      noData: 'no data',
-      facts: (v) => `${v.count} records`,
-      today: (v) => `${v.value} on the day`,
-      moved: (v) => `“${v.task}” on ${v.day}: the month went from ${v.before} to ${v.after}.`,
     },
     poster: { drives: 'drives', title: (v: { node: string; period: string }) => `Strategy of ${v.node}, ${v.period}` },
     smart: {

@@ -1,5 +1,6 @@
 import { Button, Drawer, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { DateField } from '#design/dateField'
 import { FailureNote } from '#design/failureNote'
 import { Icon } from '#design/icon'
 import { useMessages, useWords } from '#design/locale'
@@ -242,12 +243,7 @@ function WishFields({ wish, taken, onChange, onRemove }: WishProps) {
       <div className={styles.pair}>
         {figure(text.start, wish.start, 'start')}
         {figure(text.goal, wish.goal, 'goal')}
-        <TextInput
-          type="date"
-          label={text.by}
-          value={wish.by ?? ''}
-          onChange={(event) => onChange({ by: event.currentTarget.value || null })}
-        />
+        <DateField label={text.by} value={wish.by ?? ''} onChange={(day) => onChange({ by: day || null })} />
       </div>
       {wish.kpi !== '' && <SmartCheck goal={{ kpi: wish.kpi, from: wish.start, to: wish.goal, by: wish.by }} />}
       <Button size="compact-sm" variant="subtle" onClick={onRemove}>

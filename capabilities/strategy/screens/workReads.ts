@@ -11,7 +11,7 @@ type Judged = {
   target: number | null
   light: Light
 }
-type Live = {
+export type Live = {
   of: 'person' | 'store'
   value: number | null
   numerator: number | null
@@ -44,7 +44,14 @@ export type TaskWalked = {
   target: { store: Judged | null; person: Judged | null }
   plan: WorkPlan | null
   facts: { count: number | null } | null
-  moved: { day: string; task: Words; before: number | null; after: number | null } | null
+  moved: {
+    day: string
+    task: Words
+    done: boolean | null
+    live: Live | null
+    before: number | null
+    after: number | null
+  } | null
 }
 
 /** The page of a plan week; of the running one when none is named. */
@@ -64,7 +71,8 @@ export function useWork(objective: string, node: string | undefined, day: string
 /** From one of those tasks up to the objective, and what the last one like it moved. */
 export function useTaskWalked(task: string) {
   return useQuery({
-    queryKey: ['strategy', 'task', task],
+    queryKey: ['taskChain', task],
     queryFn: ({ signal }) => callApi<TaskWalked>(`/trace/tasks/${task}`, { signal }),
+    staleTime: 60_000,
   })
 }
