@@ -11,7 +11,7 @@ import {
 import { planWeeks } from '#foundation/planWeek'
 import { useFormat } from './format.tsx'
 import { Icon } from './icon.tsx'
-import { useMessages } from './locale.tsx'
+import { useLocale, useMessages } from './locale.tsx'
 import { kit } from './messages.ts'
 import styles from './periodPicker.module.css'
 
@@ -27,6 +27,7 @@ type PeriodGridProps = {
 
 /** A page of periods of one kind, turned back and forth: a month's days, a year's months. */
 export function PeriodGrid({ kind, chosen, from, now, within, onChange }: PeriodGridProps) {
+  const { locale } = useLocale()
   const [shown, setShown] = useState(from)
   const year = Number(shown.slice(0, 4))
   const byMonth = kind === 'day' || kind === 'week'
@@ -39,6 +40,12 @@ export function PeriodGrid({ kind, chosen, from, now, within, onChange }: Period
     <>
       <Turn kind={kind} shown={shown} onTurn={turn} />
       <div className={styles.grid} data-kind={kind}>
+        {kind === 'day' &&
+          weekdays(locale).map((name, index) => (
+            <span key={index.toString()} className={styles.weekday} aria-hidden="true">
+              {name}
+            </span>
+          ))}
         {options(kind, shown).map(({ text: candidate, lead }) => {
           const read = parsePeriod(candidate)
           return (
@@ -58,6 +65,12 @@ export function PeriodGrid({ kind, chosen, from, now, within, onChange }: Period
       </div>
     </>
   )
+}
+
+/** Monday first, as narrow as a language writes them. */
+function weekdays(locale: 'zh' | 'en'): string[] {
+  const names = new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', { weekday: 'narrow', timeZone: 'UTC' })
+  return Array.from({ length: 7 }, (_, index) => names.format(Date.UTC(2024, 0, 1 + index)))
 }
 
 function Turn({ kind, shown, onTurn }: { kind: PeriodKind; shown: Day; onTurn: (way: -1 | 1) => void }) {

@@ -12,7 +12,8 @@ const plateSigns = [...'ABCDEFGHJKLMNPQRSTUVWXYZ']
 /**
  * Who comes as the so-many-th on a day: somebody new or, by the store's share of regulars, whoever came in that place some
  * weeks or months before. No list of customers is kept; the same question always has the same answer. Each place has a rhythm
- * of its own, so that few are met twice and most come again.
+ * of its own, kept to the day: with a jitter some would be met twice and others never, and far fewer would come again within
+ * a year than the share of regulars says.
  */
 export function customerOf(world: World, day: Day, place: number): Customer {
   let [from, slot] = [day, place]
@@ -23,8 +24,8 @@ export function customerOf(world: World, day: Day, place: number): Customer {
       const vehicle = `${world.store.plate}·${luck.pick(plateSigns)}**${luck.whole(100, 999)}`
       return { name, vehicle, isNew: visits === 0 }
     }
-    const rhythm = 18 + ((slot * 37) % 90)
-    from = openDay(addDays(from, -rhythm - luck.whole(-3, 3)), 0, world.shut)
-    slot %= Math.max(1, Math.floor(world.arrivals(from) * dayWeight(from) * 0.8))
+    const rhythm = 45 + ((slot * 37) % 90)
+    from = openDay(addDays(from, -rhythm), 0, world.shut)
+    slot %= Math.max(1, Math.floor(world.arrivals(from) * dayWeight(from) * 0.88))
   }
 }

@@ -250,3 +250,17 @@ test('a master and a novice in one workshop, and what standards do for the novic
   expect(of('HZ01-T2', months.slice(1, 9))).toBeLessThan(86)
   expect(of('HZ01-T2', months.slice(13))).toBeGreaterThan(88)
 })
+
+test('a well-run store keeps more than half of its customers, as head office asks, and the best one most of them', () => {
+  const kept = (store: string) => {
+    const visits = [...told(net(size([store])), store, '2026-10-31T20:00:00+08:00')].flatMap(([month, facts]) =>
+      ordersOf(facts).map((order) => ({ month, who: order.customer })),
+    )
+    const before = new Set(visits.filter(({ month }) => month < '2025-11').map(({ who }) => who))
+    const recent = new Set(visits.filter(({ month }) => month >= '2025-11').map(({ who }) => who))
+    return percent([...before].filter((who) => recent.has(who)).length, before.size)
+  }
+  expect(kept('HZ01')).toBeGreaterThan(57)
+  expect(kept('SH01')).toBeGreaterThan(kept('HZ01'))
+  expect(kept('GZ01')).toBeLessThan(50)
+})

@@ -68,6 +68,7 @@ const tables = [
   '"dailyCards".card',
   '"dailyCards".learning',
 ]
+const setAfterTheirMonth = () => count('targets.target WHERE after_close')
 const counts = async () => {
   const found: Record<string, number> = {}
   for (const table of tables) found[table] = await count(table)
@@ -95,6 +96,7 @@ test('an interrupted start is completed by the next, and a third doubles nothing
   expect(loaded['facts.work_order']).toBeGreaterThan(600)
   expect(loaded['facts.past_version']).toBe(0)
   expect(loaded['access.actor']).toBe(10)
+  expect(await setAfterTheirMonth()).toBe(0)
 
   await loadDemonstration(deps, first, () => undefined, { size })
   expect(await counts()).toEqual(loaded)

@@ -2,7 +2,7 @@ import { addUser, demonstrationPassword } from '#access'
 import { type FollowFacts, receiveFacts } from '#facts'
 import type { Actor } from '#foundation/actor'
 import { isFailure } from '#foundation/failure'
-import { monthOf } from '#foundation/period'
+import { addDays, type Day, monthOf } from '#foundation/period'
 import { approve, check, createSettlement } from '#incentives'
 import { rollUp } from '#measures'
 import type { FollowTree } from '#organisation'
@@ -115,6 +115,12 @@ function groupsOf({ stores, outline }: Network): StoreSketch[][] {
 /** Targets up to the coming month, so that a month begins with them; never in place of any that are there. */
 async function addTargets(deps: Deps, who: Who, net: Network, all: boolean): Promise<void> {
   const book = targetBook(deps, who)
+  // Set before their month, as a year's decomposition is: a target that comes after the close says so on every screen.
+  const ahead = (firstDay: Day) =>
+    targetBook(deps, {
+      ...who,
+      now: new Date(Math.min(who.now.getTime(), Date.parse(instant(decidedBefore(firstDay))))),
+    })
   const months = targetMonths(net, monthAfter(monthOf(momentAt(who.now).day), 1))
   const have = new Set(all ? [] : (await book.of(companyId)).map((target) => target.period))
   for (const month of months) {
@@ -126,11 +132,13 @@ async function addTargets(deps: Deps, who: Who, net: Network, all: boolean): Pro
       for (const node of new Set(rows.map((row) => row.node)))
         for (const { kpi, period } of await book.of(node)) there.add(`${node} ${kpi} ${period}`)
     const missing = rows.filter(({ node, kpi, period }) => !there.has(`${node} ${kpi} ${period}`))
-    await putTargets(book, month === months[0] ? marked(missing, net.outline) : missing)
+    await putTargets(ahead(`${month}-01`), month === months[0] ? marked(missing, net.outline) : missing)
   }
   const year = momentAt(who.now).day.slice(0, 4)
-  if (!have.has(year)) await putTargets(book, yearTargets(net, year))
+  if (!have.has(year)) await putTargets(ahead(`${year}-01-01`), yearTargets(net, year))
 }
+
+const decidedBefore = (firstDay: Day) => ({ day: addDays(firstDay, -10), minute: 10 * 60 })
 
 /** The first of them tells later what was loaded. */
 const marked = (rows: TargetRow[], outline: Outline): TargetRow[] =>
