@@ -116,7 +116,7 @@ const told: Readonly<Record<string, Partial<StoreStory>>> = {
     ticketFen: turn(-15, 350_000, 0, 368_000),
     appointments: turn(-15, 0.58, 0, 0.64),
     addOns: steady(0.205),
-    regulars: steady(0.68),
+    regulars: steady(0.72),
     promoters: turn(-15, 0.68, 0, 0.755),
     detractors: steady(0.075),
     complaints: steady(0.014),

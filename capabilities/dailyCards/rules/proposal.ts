@@ -107,8 +107,8 @@ function* candidates(input: ProposalInput): Generator<CardTask> {
   for (const { id, title, acceptance, kpi, due } of actions) {
     const because: Words =
       due < input.day
-        ? { zh: `对策已过期（${due}）`, en: `A countermeasure overdue since ${due}` }
-        : { zh: `对策应在 ${due} 前完成`, en: `A countermeasure due by ${due}` }
+        ? { zh: `对策已过期（${inWords(due).zh}）`, en: `A countermeasure overdue since ${inWords(due).en}` }
+        : { zh: `对策应在${inWords(due).zh}前完成`, en: `A countermeasure due by ${inWords(due).en}` }
     yield {
       ...standing(standardFor.get(kpi)),
       kind: 'strategic',
@@ -160,4 +160,11 @@ function standing(standard: Behaviour | undefined): Omit<CardTask, 'kind' | 'tit
   if (!standard) return plain
   const { goal, goalValue, progress, steps, expected, script } = standard
   return { ...plain, goal, goalValue, progress, steps, expected, script: script ?? null }
+}
+
+/** 11月28日, 28 Nov: a card is of one day, and its year is plain. */
+function inWords(day: Day): Words {
+  const date = Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8)))
+  const english = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  return { zh: `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`, en: english.format(date) }
 }

@@ -71,6 +71,10 @@ const units = [
 export const placedByOthers = (kind: FileKind) =>
   kind !== 'work-orders' && kind !== 'surveys' && plainKinds[kind].storeFrom !== 'store'
 
+/** Whether days stand side by side as columns, so that a row is no single fact. */
+export const isWide = (headings: readonly string[]) =>
+  headings.filter((heading) => /^\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?$/.test(heading)).length > 2
+
 export type MappingProblem = { code: string; values: Record<string, unknown> }
 
 /** What keeps a file from being read with this mapping at all; null when nothing does. */
@@ -97,8 +101,7 @@ export function mappingProblem(
   const missing = columns[kind].filter(({ id, required }) => required && lacks(id))
   if (missing.length > 0) {
     const inWords = (locale: 'zh' | 'en', mark: string) => missing.map(({ names }) => names[locale]).join(mark)
-    const wide = headings.filter((heading) => /^\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?$/.test(heading)).length > 2
-    if (wide) return { code: 'facts.file.wide', values: {} }
+    if (isWide(headings)) return { code: 'facts.file.wide', values: {} }
     return {
       code: 'facts.file.field_unmapped',
       values: { field: missing[0]?.id, names: { zh: inWords('zh', '”“'), en: inWords('en', '", "') } },

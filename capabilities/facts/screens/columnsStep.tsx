@@ -4,7 +4,7 @@ import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
 import { useMessages, useWords } from '#design/locale'
 import { NodeSelect } from '#organisation/ui'
-import { constantsOf, placedByOthers } from '../rules/columns.ts'
+import { constantsOf, isWide, placedByOthers } from '../rules/columns.ts'
 import { CodesPart } from './codesPart.tsx'
 import columns from './columns.module.css'
 import styles from './import.module.css'
@@ -28,6 +28,9 @@ type ColumnsStepProps = {
   onBack: () => void
   onTry: () => void
 }
+
+/** Enough to recognise the file; of hundreds of columns nobody reads the names. */
+const unusedShown = 12
 
 /** Matches the file's columns to fields, with what stands in them beside. */
 export function ColumnsStep({
@@ -78,8 +81,20 @@ export function ColumnsStep({
         )}
         <div className={styles.heading}>
           <h2>{text.mapping}</h2>
-          <p>{preview.remembered ? text.remembered : text.suggested}</p>
+          <p>
+            {preview.remembered
+              ? text.remembered
+              : Object.keys(preview.mapping).length > 0
+                ? text.suggested
+                : text.nothingKnown({ kind: text.kinds[preview.kind] })}
+          </p>
         </div>
+        {isWide(preview.headings) && (
+          <p className={columns.hint} role="status">
+            <Icon name="fault" size={16} />
+            {text.wide}
+          </p>
+        )}
         <div className={columns.fields}>
           <div className={columns.fieldsHead} aria-hidden="true">
             <span>{text.field}</span>
@@ -142,7 +157,9 @@ export function ColumnsStep({
         <CodesPart preview={preview} mapping={mapping} readings={readings} onReadings={onReadings} />
         {unused.length > 0 && (
           <p className={columns.unused}>
-            {text.unusedColumns({ count: format.count(unused.length) })} {unused.join(text.separator)}
+            {text.unusedColumns({ count: format.count(unused.length) })}{' '}
+            {unused.slice(0, unusedShown).join(text.separator)}
+            {unused.length > unusedShown && '…'}
           </p>
         )}
       </section>

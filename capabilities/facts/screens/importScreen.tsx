@@ -6,6 +6,7 @@ import { Icon } from '#design/icon'
 import { useMessages } from '#design/locale'
 import { PageHeader } from '#design/pageHeader'
 import { Unseen } from '#design/unseen'
+import { useNodes } from '#organisation/ui'
 import { ColumnsStep } from './columnsStep.tsx'
 import { FileStep } from './fileStep.tsx'
 import { History } from './history.tsx'
@@ -31,6 +32,7 @@ export default function ImportScreen() {
   const text = useMessages(imports)
   const format = useFormat()
   const queries = useQueryClient()
+  const { data: stores = [] } = useNodes('store')
   const [step, setStep] = useState<Step>('file')
   const [chosen, setChosen] = useState<Chosen>({
     file: null,
@@ -51,6 +53,9 @@ export default function ImportScreen() {
       setPreview(read)
       setMapping(read.mapping)
       setReadings(read.readings)
+      // Whoever sees one store imports for it; a column that names stores goes first all the same.
+      const [only, another] = stores
+      if (read.mapping.store === undefined && only && !another) setChosen((now) => ({ ...now, store: only.id }))
       setStep('columns')
     },
   })

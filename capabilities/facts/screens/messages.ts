@@ -57,6 +57,8 @@ export const imports = defineMessages({
     mapping: '哪一列是什么',
     remembered: '这个来源导过，列按上次的对好了。',
     suggested: '已按列名猜好，请看一眼对不对。',
+    nothingKnown: (v: { kind: string }) => `一个列名也没认出来：请逐个选好，或回上一步看看文件里是不是“${v.kind}”。`,
+    wide: '这个文件把每一天排成了一列，没法直接导入。请改成每人每天一行：工号、日期、时长，再上传。',
     required: '必需',
     field: '系统里的字段',
     column: '文件里的列',
@@ -228,6 +230,9 @@ export const imports = defineMessages({
     mapping: 'Which column is what',
     remembered: 'This source was imported before; the columns are matched as last time.',
     suggested: 'Matched by their headings; please check.',
+    nothingKnown: (v) =>
+      `No heading is known: choose each column, or go back if the file does not hold ${v.kind.toLowerCase()}.`,
+    wide: 'This file has a column for every day and can’t be read so. Turn it into a row for each person and day, with person, day and time, and upload that.',
     required: 'Required',
     field: 'Field',
     column: 'Column of the file',

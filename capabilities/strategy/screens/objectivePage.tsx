@@ -8,6 +8,7 @@ import { ScreenLink, type ScreenProps, useNode } from '#design/screen'
 import { useSession } from '#design/session'
 import { Skeletons } from '#design/skeletons'
 import { Sparkline } from '#design/sparkline'
+import { dayAt } from '#foundation/period'
 import { useKpis } from '#kpis/ui'
 import { strategyMessages } from './messages.ts'
 import { ObjectiveWork } from './objectiveWork.tsx'
@@ -17,6 +18,7 @@ import styles from './strategy.module.css'
 /** One objective: what and why, who answers for it, how its KPIs stand, what brings it about and what it drives. */
 export default function ObjectiveScreen({ params, search }: ScreenProps) {
   const id = params.id ?? ''
+  const format = useFormat()
   const text = useMessages(strategyMessages)
   const words = useWords()
   const { user } = useSession()
@@ -40,7 +42,9 @@ export default function ObjectiveScreen({ params, search }: ScreenProps) {
             <span>{text.perspectives[objective.perspective]}</span>
             <span>{objective.node.name}</span>
             <span>{text.page.since({ period: objective.period })}</span>
-            {objective.endedOn && <span>{text.page.endedOn({ day: objective.endedOn })}</span>}
+            {objective.endedOn && (
+              <span>{text.page.endedOn({ day: format.day(objective.endedOn, { year: true }) })}</span>
+            )}
             <span>{objective.owner ? `${text.owner} ${objective.owner.name}` : text.noOwner}</span>
           </>
         }
@@ -159,7 +163,9 @@ function KpiRow({ wish, lights, node }: Seen & { wish: Objective['kpis'][number]
       <span>
         <span className={styles.soft}>{text.page.wish}</span>
         {goal === null ? '–' : start === null ? text.wishTo({ to: goal }) : text.wish({ from: start, to: goal })}
-        {wish.by && goal !== null && <span className={styles.soft}>{text.by({ day: wish.by })}</span>}
+        {wish.by && goal !== null && (
+          <span className={styles.soft}>{text.by({ day: format.day(wish.by, { year: true }) })}</span>
+        )}
       </span>
       <span>
         <span className={styles.soft}>{text.page.trend}</span>
@@ -208,15 +214,17 @@ function Related({ title, none, objectives, lights, node }: RelatedProps) {
 function History({ versions }: Pick<ObjectivePage, 'versions'>) {
   const text = useMessages(strategyMessages)
   const words = useWords()
+  const format = useFormat()
   return (
     <section>
       <h2 className={styles.heading}>{text.page.history}</h2>
       <ul className={styles.versions}>
         {versions.map((one) => (
           <li key={one.version}>
-            {text.page.version({ version: String(one.version) })} · {one.at.slice(0, 10)} ·{' '}
-            {one.by || text.page.shipped} · {words(one.names)}
-            {one.endedOn && ` · ${text.page.endedOn({ day: one.endedOn })}`}
+            {text.page.version({ version: String(one.version) })} ·{' '}
+            {format.day(dayAt(new Date(one.at), 'Asia/Shanghai'), { year: true })} · {one.by || text.page.shipped} ·{' '}
+            {words(one.names)}
+            {one.endedOn && ` · ${text.page.endedOn({ day: format.day(one.endedOn, { year: true }) })}`}
             {one.note && ` · ${one.note}`}
           </li>
         ))}
