@@ -25,6 +25,8 @@ export type Format = {
   dateTime: (instant: string | Date) => string
   /** 1 小时 20 分 */
   duration: (minutes: number) => string
+  /** Names after each other, as the language lists them. */
+  list: (names: readonly string[]) => string
 }
 
 const zone = 'Asia/Shanghai'
@@ -128,6 +130,7 @@ function build(locale: Locale): Format {
         ? `${date.replace(/(\d+)[/月](\d+)日?/, '$1月$2日')} ${clock.format(at)}`
         : `${date}, ${clock.format(at)}`
     },
+    list: (names) => names.join(zh ? '、' : ', '),
     duration: (minutes) => {
       const hours = Math.trunc(minutes / 60)
       const rest = Math.round(minutes - hours * 60)

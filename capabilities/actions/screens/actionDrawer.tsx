@@ -92,7 +92,7 @@ function Detail({ action, onEdit }: { action: ActionDetail; onEdit: () => void }
         {action.resources && <Term name={text.resources}>{action.resources}</Term>}
         {action.fallback && <Term name={text.fallback}>{action.fallback}</Term>}
         <Term name={text.concerned}>
-          {action.concerned.map(({ name }) => name || all.colleague).join('、') || text.nothing}
+          {format.list(action.concerned.map(({ name }) => name || all.colleague)) || text.nothing}
         </Term>
         <Term name={text.opened}>{text.openedBy({ name: action.openedBy, day: format.day(action.openedOn) })}</Term>
       </dl>

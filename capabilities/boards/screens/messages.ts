@@ -164,7 +164,7 @@ export const boardMessages = defineMessages({
       no_data: 'No records yet',
       no_target: 'No target set',
       no_department_target: 'No target for this department',
-      over_selling: 'High: check for over-selling',
+      over_selling: 'High: over-sold?',
     } as Record<string, string>,
     reasonsRed: { below_target: 'Well below target', above_target: 'Well above target' } as Record<string, string>,
     attention: 'Needs attention',

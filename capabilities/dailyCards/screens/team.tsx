@@ -145,7 +145,7 @@ function Attention({ team, view }: { team: Team; view: View }) {
             <dt>
               {name} <b>{who.length}</b>
             </dt>
-            <dd>{who.length > 0 ? who.join('、') : text.everybody}</dd>
+            <dd>{who.length > 0 ? format.list(who) : text.everybody}</dd>
           </div>
         ))}
       </dl>

@@ -4,8 +4,8 @@ import type { StrategyMap } from './reads.ts'
 
 export const card = { width: 216, height: 120 }
 const lane = 184
-const title = 128
-const margin = 28
+const title = 120
+const margin = 16
 /** As wide as an arrow needs that passes through a row. */
 const passage = 8
 

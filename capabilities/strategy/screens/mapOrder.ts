@@ -3,23 +3,29 @@ export type Item = { id: string; width: number; gap: boolean }
 /** Two neighbouring items of an arrow's way; both in one row where an objective drives its neighbour. */
 export type Step = { from: string; to: string }
 
-export const between = 28
+const betweenCards = 28
+const besideGap = 12
 const rounds = 12
 
 /** The left edges of a row's items, the row in the middle of `width`. */
 export function spread(row: readonly Item[], width: number): Map<string, number> {
   let x = (width - rowWidth(row)) / 2
   return new Map(
-    row.map(({ id, width: own }) => {
+    row.map((item, index) => {
       const at = x
-      x += own + between
-      return [id, at]
+      x += item.width + between(item, row[index + 1])
+      return [item.id, at]
     }),
   )
 }
 
 export const rowWidth = (row: readonly Item[]) =>
-  row.reduce((sum, { width }) => sum + width, 0) + Math.max(0, row.length - 1) * between
+  row.reduce((sum, item, index) => sum + item.width + between(item, row[index + 1]), 0)
+
+function between(left: Item, right: Item | undefined): number {
+  if (!right) return 0
+  return left.gap || right.gap ? besideGap : betweenCards
+}
 
 /**
  * The same rows with few crossings: each row is put into the order of what its items are joined with (the barycentre of
