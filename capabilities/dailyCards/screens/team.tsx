@@ -111,6 +111,7 @@ function Members({ team, view }: { team: Team; view: View }) {
 
 /** The counts of the day, and the names that the meeting has to speak about. */
 function Attention({ team, view }: { team: Team; view: View }) {
+  const format = useFormat()
   const text = useMessages(teamMessages)
   const { adoption, members } = team
   const opened = members.filter(({ card }) => card !== null && card.openedAt !== null).length
