@@ -1,60 +1,28 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { differences } from '#measures'
 import { openDatabase } from '#platform/database'
 import { createTestDatabase } from '#platform/testing'
+import { type Server, startServer } from './running/server.ts'
 
 const rounds = Number(process.env.BATON_KILL_ROUNDS ?? 4)
 const key = 'key-of-the-kill-test-0123456789'
 const folder = mkdtempSync(join(tmpdir(), 'baton-kill-'))
-const running = new Set<ChildProcess>()
+const running = new Set<Server>()
 
 afterAll(() => {
-  for (const child of running) child.kill('SIGKILL')
+  for (const server of running) server.child.kill('SIGKILL')
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
-}
-
-/** Starts the product as a user would, on the database of this test, and waits until it is ready. */
+/** Starts the product as a user would, on the database of this test. */
 async function start(databaseUrl: string) {
-  const port = await freePort()
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../cli/baton.ts', import.meta.url)), 'serve'], {
-    env: {
-      ...process.env,
-      PORT: String(port),
-      BATON_DATA: folder,
-      DATABASE_URL: databaseUrl,
-      BATON_DEMO: '0',
-      BATON_API_KEY: key,
-      LOG_LEVEL: 'warn',
-    },
-    stdio: 'ignore',
-  })
-  running.add(child)
-  child.once('exit', () => running.delete(child))
-  const address = `http://127.0.0.1:${port}`
-  for (let waited = 0; waited < 300; waited += 1) {
-    const ready = await fetch(`${address}/readyz`).then(
-      (answer) => answer.status === 200,
-      () => false,
-    )
-    if (ready) return { child, address }
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error('the server did not become ready within 30 seconds')
+  const server = await startServer({ databaseUrl, key, folder })
+  running.add(server)
+  server.child.once('exit', () => running.delete(server))
+  return server
 }
 
 const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }

@@ -7,7 +7,7 @@ import type { PlainFact, Values } from '../rules/plainFact.ts'
 import { type FactKind, plainKinds } from '../rules/plainKinds.ts'
 import { type Survey, satisfactionPoints } from '../rules/survey.ts'
 import { creditedOutputFen, type WorkOrder } from '../rules/workOrder.ts'
-import { columnOf } from '../storage/kinds.ts'
+import { columnOf, tableOf } from '../storage/kinds.ts'
 import type { CodeNumber, FactRow } from '../storage/versions.ts'
 
 /** A fact as it was read: one of the two kinds with a shape of their own, or a plain one. */
@@ -129,35 +129,25 @@ function plainColumns(
       columns[columnOf(field)] = found?.kind === 'person' ? found.no : null
     } else columns[columnOf(field)] = value
   }
-  return { ...columns, ...derivedColumns(kind, values, zone, columns) }
-}
-
-function derivedColumns(kind: FactKind, values: Values, zone: string, columns: Record<string, unknown>) {
   const dayOf = (name: string) => {
     const instant = values[name]
     return instant instanceof Date ? dayAt(instant, zone) : null
   }
-  switch (kind) {
-    case 'complaints':
-      return { opened_day: dayOf('openedAt'), credited_advisor_no: columns.advisor_no }
-    case 'inspections':
-      return { at_day: dayOf('at') }
-    case 'contacts':
-      return { received_day: dayOf('receivedAt'), ...answered(values, dayOf('receivedAt') as string, zone) }
-    case 'customers': {
-      const complete = values.contact && values.preferences && values.serviceHistory
-      return {
-        created_day: dayOf('createdAt'),
-        completed_day: complete ? (dayOf('completedAt') ?? dayOf('createdAt')) : null,
-      }
-    }
-    case 'appointments':
-      return { scheduled_day: dayOf('scheduledAt') }
-    case 'part-requests':
-      return { requested_day: dayOf('requestedAt') }
-    default:
-      return {}
-  }
+  const { moment, days } = tableOf(kind)
+  const [first = ''] = days
+  if (moment) columns[first] = dayOf(moment)
+  return { ...columns, ...derivedColumns(kind, values, zone, { columns, dayOf }) }
+}
+
+type Known = { columns: Record<string, unknown>; dayOf: (field: string) => string | null }
+
+/** What follows from the fields of a kind besides its day. */
+function derivedColumns(kind: FactKind, values: Values, zone: string, { columns, dayOf }: Known) {
+  if (kind === 'complaints') return { credited_advisor_no: columns.advisor_no }
+  if (kind === 'contacts') return answered(values, columns.received_day as string, zone)
+  if (kind !== 'customers') return {}
+  const complete = values.contact && values.preferences && values.serviceHistory
+  return { completed_day: complete ? (dayOf('completedAt') ?? dayOf('createdAt')) : null }
 }
 
 /** How long a contact waited for its first answer, by the hours of its day. */

@@ -9,6 +9,8 @@ export type KindTable = {
   /** Column name and type, in the names that rows are given with. */
   columns: readonly (readonly [string, string])[]
   days: readonly string[]
+  /** Of a plain kind: the field of the moment whose business day the first day is, where that day is no field itself. */
+  moment?: string
   /** More days whose numbers change with a fact of this day. */
   reach?: (day: Day) => Day[]
   /** Columns that follow from other facts: not part of what a version says, and worked out anew after it was written. */
@@ -112,11 +114,17 @@ const plain = (
   const fields = plainKinds[kind].fields.map((field) => [columnOf(field), columnTypes[field.type]] as const)
   const { derived = [], credited = [], reach } = more
   const ofDay = fields.some(([name]) => name === day) ? [] : [[day, 'date'] as const]
+  // `opened_day` is the day of `openedAt`, `at_day` of `at`.
+  const moment = plainKinds[kind].fields.find(
+    ({ name, type }) => type === 'instant' && day === `${name.replace(/(.)At$/, '$1').toLowerCase()}_day`,
+  )
+  if (ofDay.length > 0 && !moment) throw new Error(`${kind}: no moment has the day ${day}`)
   return {
     kind,
     table,
     columns: [...fields, ...ofDay, ...derived, ...credited],
     days: [day, ...derived.map(([name]) => name).filter((name) => name.endsWith('_day'))],
+    ...(ofDay.length > 0 && moment ? { moment: moment.name } : {}),
     credited: credited.map(([name]) => name),
     reach,
   }

@@ -1,3 +1,4 @@
+import type { Measure } from '#catalogue/measures'
 import type { Words } from '#foundation/actor'
 import { invalid, notFound, registerSentences } from '#foundation/failure'
 import { type Day, dayAt, isDay, type Period, parsePeriod } from '#foundation/period'
@@ -109,7 +110,8 @@ function shownFact(fact: Fact) {
   return { kind, source, externalId, store, day, counts, amountFen, people, title: titleOf(fact) }
 }
 
-const kindWords: Record<string, Words | undefined> = {
+/** Of every kind whose title needs no more than its name. */
+const kindWords: Record<Exclude<NonNullable<Measure['fact']>, 'work-orders' | 'surveys'>, Words> = {
   complaints: { zh: '客诉', en: 'Complaint' },
   attendance: { zh: '出勤', en: 'Attendance' },
   inspections: { zh: '质检', en: 'Inspection' },
@@ -130,7 +132,7 @@ function titleOf(fact: Fact): Words {
       ? { zh: `返修工单 ${fact.externalId}`, en: `Return visit ${fact.externalId}` }
       : { zh: `工单 ${fact.externalId}`, en: `Work order ${fact.externalId}` }
   }
-  const words = kindWords[fact.kind]
+  const words: Words | undefined = kindWords[fact.kind as keyof typeof kindWords]
   if (words) return { zh: `${words.zh} ${fact.externalId}`, en: `${words.en} ${fact.externalId}` }
   const zh = [fact.nps === null ? '' : `推荐分 ${fact.nps}`, fact.points === null ? '' : `满意度 ${fact.points}`]
     .filter(Boolean)

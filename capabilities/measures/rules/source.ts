@@ -1,3 +1,4 @@
+import type { FactKind } from '#facts'
 import type { DefinedSource } from './definition.ts'
 
 /** What a measure is made of, as data (H5.1): a closed vocabulary that is turned into SQL in one place and can express nothing else. */
@@ -37,6 +38,9 @@ export type Streams = {
   customersCreated: { columns: never; conditions: never }
   customersCompleted: { columns: never; conditions: never }
 }
+
+/** Stock is a level and no fact that could be counted. */
+export type CountedKind = Exclude<FactKind, 'inventory'>
 
 export type StreamName = keyof Streams
 

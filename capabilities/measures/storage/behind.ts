@@ -1,7 +1,7 @@
 import type { Day } from '#foundation/period'
 import { run, type Transaction } from '#platform/database'
 import type { DefinedSource } from '../rules/definition.ts'
-import type { FactSource, MeasureSource, PersonSource, StoreSource } from '../rules/source.ts'
+import type { CountedKind, FactSource, MeasureSource, PersonSource, StoreSource } from '../rules/source.ts'
 import { type Bind, definedAmount, parameters } from './definedSql.ts'
 import { added, labourColumns, labourLines, streamOf, streams, wordsOf } from './streams.ts'
 
@@ -63,7 +63,7 @@ export async function factsBehind(tx: Transaction, query: BehindQuery): Promise<
       UNION ALL
       SELECT b.kind, b.source, b.external_id, b.counts, s.store_no, s.answered_day, NULL, s.nps, s.points, NULL, s.credited_advisor_no, s.credited_technician_no
       FROM behind b JOIN facts.survey s ON b.kind = 'surveys' AND s.source = b.source AND s.external_id = b.external_id
-      ${others.map(otherFacts).join('\n      ')}
+      ${Object.entries(others).map(otherFacts).join('\n      ')}
     )
     SELECT f.kind, f.source, f.external_id AS "externalId", n.id AS store, f.day, f.counts, f.rework, f.nps, f.points, f.amount_fen AS "amountFen",
       a.id AS advisor, a.name AS "advisorName", t.id AS technician, t.name AS "technicianName",
@@ -92,29 +92,24 @@ function peopleOf(kind: BehindQuery['node']['kind']): string {
     WHERE m.node_no = $1::int AND r.day BETWEEN $2::date AND $3::date`
 }
 
-/** The kinds that need no more than day, people and an amount to be shown. */
-const others: readonly {
-  kind: string
-  table: string
-  day: string
-  advisor?: string
-  technician?: string
-  fen?: string
-}[] = [
-  { kind: 'complaints', table: 'facts.complaint', day: 'opened_day', advisor: 'credited_advisor_no' },
-  { kind: 'contacts', table: 'facts.contact', day: 'received_day', advisor: 'person_no' },
-  { kind: 'attendance', table: 'facts.attendance', day: 'day', technician: 'person_no' },
-  { kind: 'inspections', table: 'facts.inspection', day: 'at_day', technician: 'credited_lead_no' },
-  { kind: 'appointments', table: 'facts.appointment', day: 'scheduled_day', advisor: 'person_no' },
-  { kind: 'part-requests', table: 'facts.part_request', day: 'requested_day' },
-  { kind: 'bay-usage', table: 'facts.bay_usage', day: 'day' },
-  { kind: 'finance', table: 'facts.finance', day: 'month', fen: 'revenue_fen' },
-  { kind: 'staff-changes', table: 'facts.staff_change', day: 'day', technician: 'person_no' },
-  { kind: 'customers', table: 'facts.customer', day: 'created_day' },
-  { kind: 'observations', table: 'facts.observation', day: 'day', technician: 'person_no' },
-]
+type Other = { table: string; day: string; advisor?: string; technician?: string; fen?: string }
 
-const otherFacts = ({ kind, table, day, advisor, technician, fen }: (typeof others)[number]) => {
+/** The kinds that need no more than day, people and an amount to be shown. */
+const others: Readonly<Record<Exclude<CountedKind, 'work-orders' | 'surveys'>, Other>> = {
+  complaints: { table: 'facts.complaint', day: 'opened_day', advisor: 'credited_advisor_no' },
+  contacts: { table: 'facts.contact', day: 'received_day', advisor: 'person_no' },
+  attendance: { table: 'facts.attendance', day: 'day', technician: 'person_no' },
+  inspections: { table: 'facts.inspection', day: 'at_day', technician: 'credited_lead_no' },
+  appointments: { table: 'facts.appointment', day: 'scheduled_day', advisor: 'person_no' },
+  'part-requests': { table: 'facts.part_request', day: 'requested_day' },
+  'bay-usage': { table: 'facts.bay_usage', day: 'day' },
+  finance: { table: 'facts.finance', day: 'month', fen: 'revenue_fen' },
+  'staff-changes': { table: 'facts.staff_change', day: 'day', technician: 'person_no' },
+  customers: { table: 'facts.customer', day: 'created_day' },
+  observations: { table: 'facts.observation', day: 'day', technician: 'person_no' },
+}
+
+const otherFacts = ([kind, { table, day, advisor, technician, fen }]: [string, Other]) => {
   const column = (name: string | undefined) => (name ? `x.${name}` : 'NULL')
   return `UNION ALL SELECT b.kind, b.source, b.external_id, b.counts, x.store_no, x.${day}, NULL, NULL, NULL, ${column(fen)}, ${column(advisor)}, ${column(technician)}
       FROM behind b JOIN ${table} x ON b.kind = '${kind}' AND x.source = b.source AND x.external_id = b.external_id`
