@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import type { Actor } from '#foundation/actor'
+import { watchDatabase } from './databaseWatch.ts'
 
 export { sql }
 
@@ -95,9 +96,19 @@ const types = pgTypes()
 export function openDatabase({ url, connections = 15, log = () => undefined }: DatabaseOptions): Database {
   const app = pool(url, 'baton_app', Math.ceil((connections * 2) / 3), log)
   const worker = pool(url, 'baton_worker', Math.ceil(connections / 3), log)
+  const watch = watchDatabase(url, [app, worker], log)
+  const attempted = <T>(attempt: () => Promise<T>) =>
+    unlessInterlocked(async () => {
+      watch.assertAnswers()
+      return attempt()
+    })
+  const asked = async <Row extends object>(of: pg.Pool, name: string, text: string, values: unknown[]) => {
+    watch.assertAnswers()
+    return (await of.query<Row>({ name, text, values, types })).rows
+  }
   return {
     asActor: (actor, work) =>
-      unlessInterlocked(() =>
+      attempted(() =>
         inTransaction(app, async (tx) => {
           const assumed = kept(
             tx,
@@ -109,18 +120,17 @@ export function openDatabase({ url, connections = 15, log = () => undefined }: D
           return result
         }),
       ),
-    asWorker: (work) => unlessInterlocked(() => inTransaction(worker, work)),
+    asWorker: (work) => attempted(() => inTransaction(worker, work)),
     becomeWorker: async (tx) => {
       await runKept(tx, 'SET LOCAL ROLE baton_worker', [])
     },
-    hot: async <Row extends object>(name: string, text: string, values: unknown[]) =>
-      (await app.query<Row>({ name, text, values, types })).rows,
-    hotAsWorker: async <Row extends object>(name: string, text: string, values: unknown[]) =>
-      (await worker.query<Row>({ name, text, values, types })).rows,
+    hot: (name, text, values) => asked(app, name, text, values),
+    hotAsWorker: (name, text, values) => asked(worker, name, text, values),
     workerPool: worker,
     use: () => ({ app: useOf(app), worker: useOf(worker) }),
     listen: (channel, heard, lost) => listen({ url, channel, heard, lost, log }),
     close: async () => {
+      watch.close()
       await Promise.all([app.end(), worker.end()])
     },
   }
@@ -214,6 +224,11 @@ function pool(url: string, role: string, max: number, log: (line: string, error:
   return made
 }
 
+/** How many milliseconds to wait before the next attempt, after so many that failed: doubled each time, up to a limit. */
+export function backOff(attempts: number, { first, most }: { first: number; most: number }): number {
+  return Math.min(most, first * 2 ** Math.min(attempts, 20))
+}
+
 type Listening = {
   url: string
   channel: string
@@ -244,17 +259,24 @@ async function listen({ url, channel, heard, lost, log }: Listening) {
     client = next
   }
   let waiting = false
+  let attempts = 0
   const again = () => {
     if (ended || waiting) return
     waiting = true
+    const wait = backOff(attempts, { first: 500, most: 4_000 })
+    attempts += 1
     setTimeout(() => {
       waiting = false
       if (ended || client) return
-      connect().then(lost, (error: Error) => {
+      const connected = () => {
+        attempts = 0
+        lost()
+      }
+      connect().then(connected, (error: Error) => {
         log('listening connection refused', error)
         again()
       })
-    }, 500).unref()
+    }, wait).unref()
   }
   await connect()
   return async () => {

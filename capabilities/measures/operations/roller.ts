@@ -1,5 +1,5 @@
 import type { Day } from '#foundation/period'
-import { type Database, plannedOnce, planOnce, type Transaction, together } from '#platform/database'
+import { backOff, type Database, plannedOnce, planOnce, type Transaction, together } from '#platform/database'
 import { compareAll } from '../storage/compare.ts'
 import { countRetained, followCustomers, followMove } from '../storage/retention.ts'
 import {
@@ -176,6 +176,7 @@ export async function startRoller({
   let again = false
   let closed = false
   let held = false
+  let failures = 0
   const wake = async () => {
     again = true
     if (held) return
@@ -185,11 +186,14 @@ export async function startRoller({
         again = false
         const done = await rollUp({ database }).catch((error: Error) => {
           log(error)
-          return false
+          return null
         })
         if (done && !closed) await wakeWhenDue()
-        // Another server holds the work: look again shortly, in case it ended just before our marks were committed.
-        if (!done && !closed) setTimeout(wake, 200).unref()
+        failures = done === null ? failures + 1 : 0
+        // Another server holds the work: look again shortly, in case it ended just before our marks were committed. A database
+        // that is away is asked less and less often; once it is back, the first message from it wakes us anyway.
+        const wait = done === null ? backOff(failures - 1, { first: 500, most: 10_000 }) : 200
+        if (!done && !closed) setTimeout(wake, wait).unref()
       }
       running = null
     })()
