@@ -229,6 +229,11 @@ export function backOff(attempts: number, { first, most }: { first: number; most
   return Math.min(most, first * 2 ** Math.min(attempts, 20))
 }
 
+/** Whether the database has no room left for what was to be written; it wrote nothing of that transaction. */
+export function hasNoRoom(error: unknown): boolean {
+  return (error as { code?: string } | null)?.code === '53100'
+}
+
 type Listening = {
   url: string
   channel: string

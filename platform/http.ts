@@ -13,6 +13,7 @@ import {
   unauthorised,
 } from '#foundation/failure'
 import type { RouteMeta } from '#foundation/route'
+import { hasNoRoom } from './database.ts'
 
 /** For the few routes that can't be bound to the contract: files, streams, the hottest read. */
 export type App = FastifyInstance
@@ -99,6 +100,7 @@ export function asFailure(error: unknown): BatonFailure | null {
   if (isFailure(error)) return error
   const { code } = error as { code?: string }
   // A database that is not to be had for the moment is no fault of the request: the caller may send it again.
+  if (hasNoRoom(error)) return new BatonFailure('notReady', 'request.no_room', {})
   if (isUnavailable(error)) return new BatonFailure('notReady', 'request.later', {})
   if (code && unfit.has(code)) return new BatonFailure('invalid', 'request.value.unfit', {})
   if (error instanceof ORPCError && error.cause instanceof ValidationError) {
@@ -187,6 +189,11 @@ registerSentences({
     zh: () => '服务暂时不可用，请求没有完成。请稍等片刻，核对后再试。',
     en: () =>
       'The service is not to be had for the moment and the request was not completed; wait a little, look, and try again.',
+  },
+  'request.no_room': {
+    zh: () => '数据库所在的磁盘已满，这次没有保存任何内容；已保存的都还在。请管理员腾出空间后再试。',
+    en: () =>
+      'The disk of the database is full and nothing of this was kept; all that was kept before is there. Try again once the administrator has made room.',
   },
   'request.failed': {
     zh: () => '服务器出了问题，内容没有保存；请稍后再试。',

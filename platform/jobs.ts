@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { PgBoss } from 'pg-boss'
 import type { Actor } from '#foundation/actor'
 import { conflict, isFailure, notFound, registerSentences } from '#foundation/failure'
-import { type Database, sql, type Transaction } from './database.ts'
+import { type Database, hasNoRoom, sql, type Transaction } from './database.ts'
 
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
 
@@ -58,6 +58,8 @@ export type Jobs = {
 export class JobCancelled extends Error {}
 
 const queue = 'baton'
+/** Why a job waits, or what it waited for, that found the disk of the database full. */
+export const noRoom = 'jobs.no_room'
 const attemptsMax = 3
 /** A short job need not wait behind a long one; more than two would take the machine from those who wait for an answer. */
 const jobsAtOnce = 2
@@ -117,6 +119,8 @@ export async function startJobs({ databaseUrl, database, kinds, schedules = [], 
         return end(database, id, 'failed', { failure: { code, values }, now: now() })
       }
       log(`job ${begun.kind} ${id} broke`, error as Error)
+      // Not the job's fault, and nothing that three attempts mend: it waits, and the next round looks whether there is room.
+      if (hasNoRoom(error)) return wait(database, id)
       if (begun.attempts < attemptsMax) throw error
       await end(database, id, 'failed', { failure: { code: 'jobs.broken', values: {} }, now: now() })
     }
@@ -212,7 +216,7 @@ type Begun = { kind: string; input: never; actor: Kept; attempts: number }
 /** Null when there is nothing to do: the job was cancelled, or has ended. */
 async function begin(database: Database, id: string, now: Date): Promise<Begun | null> {
   const begun = await database.asWorker((tx) =>
-    sql<Begun>`UPDATE platform.job SET state = 'running', attempts = attempts + 1, started_at = coalesce(started_at, ${now})
+    sql<Begun>`UPDATE platform.job SET state = 'running', failure = NULL, attempts = attempts + 1, started_at = coalesce(started_at, ${now})
       WHERE id = ${id} AND state IN ('waiting', 'running') RETURNING kind, input, actor, attempts`.execute(tx),
   )
   return begun.rows[0] ?? null
@@ -228,6 +232,16 @@ async function step(database: Database, id: string, done: number, total: number 
     ),
   )
   return stepped.rows[0]?.asked ?? true
+}
+
+/** Waiting for room is no attempt. */
+async function wait(database: Database, id: string): Promise<void> {
+  const failure = { code: noRoom, values: {} }
+  await database.asWorker((tx) =>
+    sql`UPDATE platform.job SET state = 'waiting', attempts = 0, failure = ${jsonOf(failure)}::jsonb WHERE id = ${id}`.execute(
+      tx,
+    ),
+  )
 }
 
 type Ending = { result?: unknown; failure?: { code: string; values: Record<string, unknown> }; now: Date }
@@ -246,6 +260,11 @@ registerSentences({
   'jobs.not_resumable': {
     zh: () => '该任务正在进行或已完成，无需继续。',
     en: () => 'The job is running or done; there is nothing to resume.',
+  },
+  [noRoom]: {
+    zh: () => '数据库所在的磁盘已满，任务暂停；已完成的部分保留，腾出空间后会自动继续。',
+    en: () =>
+      'The disk of the database is full and the job waits; what is done stays, and it goes on by itself once there is room.',
   },
   'jobs.broken': {
     zh: () => '任务中途出错，已停止；已完成的部分保留。请稍后点“继续”，若再次出错请联系管理员查看日志。',

@@ -1,5 +1,6 @@
 import { conflict, isFailure, notFound, registerSentences } from '#foundation/failure'
-import { JobCancelled, type JobKind, type Jobs, jobKind } from '#platform/jobs'
+import { hasNoRoom } from '#platform/database'
+import { JobCancelled, type JobKind, type Jobs, jobKind, noRoom } from '#platform/jobs'
 import { openTable } from '#platform/tableFile'
 import {
   addPart,
@@ -26,6 +27,10 @@ export function importJob(deps: Deps): JobKind<{ id: string }> {
       await database.asWorker((tx) => dropFiles(tx, id, givenUp(now())))
       return null
     } catch (error) {
+      if (hasNoRoom(error)) {
+        await database.asWorker((tx) => setState(tx, id, 'waiting', { failure: { code: noRoom, values: {} } }))
+        throw error
+      }
       const failure = isFailure(error)
         ? { code: error.code, values: { ...error.values } }
         : { code: 'jobs.broken', values: {} }

@@ -60,6 +60,7 @@ export function RunningStep({ id, onDone, onRestart }: RunningStepProps) {
         </dl>
       )}
       {state === 'cancelled' && <p className={styles.soft}>{text.stopped}</p>}
+      {state === 'waiting' && failure && <p className={styles.soft}>{text.waitsWhy({ why: failure })}</p>}
       {state === 'failed' && <p className={styles.soft}>{text.failedWhy({ why: failure ?? '' })}</p>}
       {changing.error && <FailureNote title={text.changeFailed} error={changing.error} />}
       {(state === 'cancelled' || state === 'failed') && (
