@@ -18,6 +18,8 @@ const stringCharactersMax = 400_000
 /** All strings that cells share, and all text that comes out. */
 const charactersMax = 400_000_000
 const columnsMax = 2_000
+/** No spreadsheet program makes longer sheets; a file that does was made to keep us busy. */
+const linesMax = 1_048_576
 
 /** Opens a workbook (XLSX); nothing but its small parts is read yet. */
 export async function openWorkbook(file: Buffer): Promise<Workbook> {
@@ -119,6 +121,7 @@ async function* rowsOf(file: Buffer, entry: ZipEntry, reading: Reading) {
     if (!block) throw invalid('file.workbook_broken')
     const named = Number(attributes(block.tag).get('r'))
     line = Number.isInteger(named) && named > line ? named : line + 1
+    if (line > linesMax) throw invalid('file.workbook_too_large')
     const cells = cellsOf(block, reading)
     if (cells.length === 0) continue
     for (const cell of cells) characters += cell.length
