@@ -17,6 +17,7 @@ async function launch() {
   if (command === 'start') return start()
   if (command === 'dev') return dev()
   if (command === 'bench') return bench()
+  if (command === 'soak') return soak()
   exitLike(await runUntilEnd(...baton(command, ...args)))
 }
 
@@ -58,6 +59,11 @@ async function bench() {
     })
     if (status !== 0) process.exit(status ?? 1)
   }
+}
+
+/** Half an hour of everything at once, or as many minutes as said. */
+async function soak() {
+  exitLike(await runUntilEnd(pinnedNode(), [inRoot('bench/soak.ts'), ...args]))
 }
 
 function baton(...words) {

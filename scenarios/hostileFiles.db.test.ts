@@ -165,7 +165,7 @@ describe('files that are made to hurt', () => {
       const file = await workbook(head, part, times, end)
       expect(file.length).toBeLessThan(8 * megabyte)
       const grew = await grown(async () => {
-        const answer = await send(file, 'book.xlsx')
+        const answer = await send(new Uint8Array(file), 'book.xlsx')
         expect(answer.status).toBe(422)
         expect(answer.body.code).toMatch(/^file\./)
       })

@@ -7,4 +7,10 @@ export const screens: Screen[] = [
     nav: { group: 'data', order: 10, icon: 'upload', permission: 'facts.write' },
     load: () => import('./screens/importScreen.tsx'),
   },
+  {
+    path: '/customers',
+    title: { zh: '客户个人信息', en: 'Customers’ data' },
+    nav: { group: 'data', order: 40, icon: 'lock', permission: 'customers.erase' },
+    load: () => import('./screens/customerScreen.tsx'),
+  },
 ]

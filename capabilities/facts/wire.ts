@@ -258,6 +258,25 @@ export const Finance = z.object({
 })
 export const StaffChange = z.object({ ...somewhere, person: z.string(), day, change: z.enum(['joined', 'left']) })
 
+const CustomerNamed = z.string().trim().min(1).max(500)
+const CustomerFact = z.object({
+  kind: FactKind,
+  source: z.string(),
+  externalId: z.string(),
+  store: z.string(),
+  day: z.string().nullable(),
+  vehicle: z.string().nullable(),
+  text: z.string().nullable(),
+})
+const Erased = z.object({
+  pseudonym: z.string(),
+  orders: z.number(),
+  appointments: z.number(),
+  surveys: z.number(),
+  pastVersions: z.number(),
+  rejects: z.number().describe('Rejected rows of files.'),
+})
+
 const plainFacts = [
   Complaint,
   Attendance,
@@ -326,4 +345,26 @@ export const contract = {
       }),
     )
     .output(Import),
+  customer: route
+    .meta({ permission: 'customers.erase' })
+    .route({
+      method: 'POST',
+      path: '/customers/lookups',
+      summary: 'What is kept of a customer',
+      description:
+        'By what the source gave: a name, a number, a telephone. A POST, so that the name stands in no address; audited without it.',
+    })
+    .input(z.object({ customer: CustomerNamed }))
+    .output(z.object({ facts: z.array(CustomerFact) })),
+  eraseCustomer: route
+    .meta({ permission: 'customers.erase' })
+    .route({
+      method: 'POST',
+      path: '/customers/erasures',
+      summary: 'Erase a customer',
+      description:
+        'Name, vehicle and free text become a pseudonym in every version; figures stay. There is no way back. The source system must erase as well, or its next delivery brings the name again.',
+    })
+    .input(z.object({ customer: CustomerNamed }))
+    .output(Erased),
 }

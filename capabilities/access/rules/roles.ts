@@ -33,6 +33,7 @@ export const permissions = [
   'pay.approve',
   'access.manage',
   'audit.read',
+  'customers.erase',
 ] as const
 export type Permission = (typeof permissions)[number]
 

@@ -8,6 +8,7 @@ import type { Jobs } from '#platform/jobs'
 import { type ImportRow, newestImports, rejectsAfter } from '../storage/imports.ts'
 import { contract } from '../wire.ts'
 import { correctImport } from './correctImport.ts'
+import { eraseCustomer, readCustomer } from './eraseCustomer.ts'
 import { importSeen, shownWithoutNames } from './importFileRejects.ts'
 import { cancelImport, resumeImport } from './importJob.ts'
 import { type FollowFacts, type ObservableMeasures, receiveFacts } from './receiveFacts.ts'
@@ -65,6 +66,15 @@ export function factsRoutes(deps: FactsDeps) {
       const id = await correctImport(deps, context, input)
       wrote(context.actor)
       return shownImport(await importSeen(deps, context, id), context.locale)
+    }),
+    customer: os.customer.handler(async ({ context, input }) => {
+      const facts = await readCustomer(deps, context, input.customer)
+      return { facts: facts.map(({ storeNo, until, ...shown }) => shown) }
+    }),
+    eraseCustomer: os.eraseCustomer.handler(async ({ context, input }) => {
+      const erased = await eraseCustomer(deps, context, input.customer)
+      await settled(settledWithin)
+      return erased
     }),
   })
 }

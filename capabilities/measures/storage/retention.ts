@@ -22,18 +22,32 @@ const followed = `
     gone AS (
       DELETE FROM measures.customer_month c USING (TABLE known EXCEPT TABLE served) g
       WHERE c.store_no = g.store_no AND c.month = g.month AND c.customer = g.customer
-      RETURNING c.store_no, c.month
+      RETURNING c.store_no, c.month, c.customer
     ),
     come AS (
       INSERT INTO measures.customer_month (store_no, month, customer) (TABLE served EXCEPT TABLE known)
       ON CONFLICT DO NOTHING RETURNING store_no, month
+    ),
+    due AS (
+      INSERT INTO measures.retention_due (node_no, month)
+      SELECT store_no, month FROM gone UNION SELECT store_no, month FROM come ORDER BY 1, 2 ON CONFLICT DO NOTHING
     )
-    INSERT INTO measures.retention_due (node_no, month)
-    SELECT store_no, month FROM gone UNION SELECT store_no, month FROM come ORDER BY 1, 2 ON CONFLICT DO NOTHING`
+    SELECT DISTINCT customer FROM gone`
 
 /** Brings the customers of these stores' months up to their orders, and marks the month ends that change with them. */
 export async function followCustomers(tx: Transaction, days: readonly NodeDay[]): Promise<void> {
-  await runKept(tx, followed, [days.map((one) => one.nodeNo), days.map((one) => one.day)])
+  const gone = await runKept<{ customer: string }>(tx, followed, [
+    days.map((one) => one.nodeNo),
+    days.map((one) => one.day),
+  ])
+  if (gone.length > 0) await forgetCustomers(tx, gone)
+}
+
+/** Who is nobody's customer any more, erased or put right, is not remembered as one of several stores either. */
+async function forgetCustomers(tx: Transaction, gone: readonly { customer: string }[]) {
+  await sql`
+    DELETE FROM measures.shared_customer s WHERE s.customer = ANY (${gone.map(({ customer }) => customer)}::text[])
+      AND NOT EXISTS (SELECT FROM measures.customer_month c WHERE c.customer = s.customer)`.execute(tx)
 }
 
 /** A store that hangs elsewhere changes the month ends of whoever stood and stands above it. */

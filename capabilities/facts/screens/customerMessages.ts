@@ -1,0 +1,58 @@
+import { defineMessages } from '#design/locale'
+
+export const customerMessages = defineMessages({
+  zh: {
+    title: '客户个人信息',
+    why: '客户来问“你们存了我什么”，或要求删除时，在这里办理。查询和删除都记入审计记录，但不记名字。',
+    customer: '客户',
+    hint: '和来源系统里的写法完全一样：姓名、客户号或电话',
+    find: '查询',
+    found: (v: { count: string }) => `共 ${v.count} 条`,
+    failed: '没能查询',
+    kinds: { 'work-orders': '工单', appointments: '预约', surveys: '评价' } as Record<string, string>,
+    kind: '内容',
+    number: '编号',
+    store: '门店',
+    day: '日期',
+    vehicle: '车辆',
+    words: '原话',
+    past: '现在的数据里没有这位客户，但历史版本或未通过的行里还有。',
+    save: '存为文件',
+    erase: '删除这位客户',
+    eraseTitle: '删除后无法恢复',
+    eraseWhy:
+      '姓名、车辆和评价原话换成一个代号，所有历史版本一并替换；台次、产值、留存等数字不变。来源系统里也要删除，否则下次导入会把名字带回来。',
+    cancel: '先不删',
+    sure: '确认删除',
+    eraseFailed: '没有删除',
+    erased: (v: { orders: string; others: string; pseudonym: string }) =>
+      `已删除：工单 ${v.orders} 张，其他 ${v.others} 条。今后以 ${v.pseudonym} 出现。`,
+  },
+  en: {
+    title: 'Customers’ data',
+    why: 'For customers who ask what is kept of them, or want it gone. Both are kept in the audit trail, without the name.',
+    customer: 'Customer',
+    hint: 'Exactly as the source system writes it: name, number or telephone',
+    find: 'Look up',
+    found: (v: { count: string }) => `${v.count} in all`,
+    failed: 'Not looked up',
+    kinds: { 'work-orders': 'Work order', appointments: 'Appointment', surveys: 'Survey' } as Record<string, string>,
+    kind: 'What',
+    number: 'Number',
+    store: 'Store',
+    day: 'Day',
+    vehicle: 'Vehicle',
+    words: 'In their words',
+    past: 'Nothing that holds now names this customer, but earlier versions or rejected rows do.',
+    save: 'Save as a file',
+    erase: 'Erase this customer',
+    eraseTitle: 'There is no way back',
+    eraseWhy:
+      'Name, vehicle and words of surveys become a pseudonym, in every earlier version too; jobs, output, retention and all other figures stay. Erase them in the source system as well, or its next delivery brings the name back.',
+    cancel: 'Not now',
+    sure: 'Erase',
+    eraseFailed: 'Not erased',
+    erased: (v: { orders: string; others: string; pseudonym: string }) =>
+      `Erased: ${v.orders} orders, ${v.others} other entries. They appear as ${v.pseudonym} from now on.`,
+  },
+})
