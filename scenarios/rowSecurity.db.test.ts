@@ -254,3 +254,37 @@ async function farRows(): Promise<Record<string, string>> {
   }
   return found
 }
+
+describe('a store that one works in', () => {
+  it('shows its facts to an employee without the colleagues behind them', async () => {
+    const order = {
+      source: 'dms',
+      externalId: 'COLLEAGUE-1',
+      version: '2024-03-19T18:00:00+08:00',
+      store: near.store,
+      openedAt: '2024-03-19T08:30:00+08:00',
+      deliveredAt: '2024-03-19T16:00:00+08:00',
+      advisor: near.colleague,
+      leadTechnician: near.person,
+      labour: [],
+      labourFen: 100,
+      partsFen: 0,
+      hasAppointment: false,
+      hasAddOn: false,
+      rework: null,
+    }
+    const { address } = attacked.serving
+    await fetch(`${address}/api/v1/facts/work-orders`, {
+      method: 'POST',
+      headers: { ...attacked.administrator, 'content-type': 'application/json' },
+      body: JSON.stringify([order]),
+    })
+    const behind = async (headers: Record<string, string>) =>
+      (await fetch(`${address}/api/v1/kpis/jobs/facts?node=${near.store}&period=2024-03`, { headers })).text()
+    expect(await behind(attacked.administrator)).toMatch(new RegExp(`"${near.colleague}"`))
+    const seen = await behind(attacked.callers.employee.headers)
+    expect(seen).toMatch(/COLLEAGUE-1/)
+    expect(seen).toMatch(new RegExp(`"${near.person}"`))
+    expect(seen).not.toMatch(new RegExp(`"${near.colleague}"|近友`))
+  })
+})
