@@ -157,7 +157,9 @@ async function cards(person: Person) {
 type Sample = { minute: number; residentMiB: number; heapMiB: number; eventLoopMs: number; pending: number }
 const samples: Sample[] = []
 async function metrics(): Promise<Sample> {
-  const text = await fetch(`${server.address}/metrics`).then((answer) => answer.text())
+  const answer = await fetch(`${server.address}/metrics`)
+  if (!answer.ok) throw new Error(String(answer.status))
+  const text = await answer.text()
   const of = (name: string) => Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1] ?? Number.NaN)
   return {
     minute: Math.round(((Date.now() - (end - minutes * 60_000)) / 60_000) * 10) / 10,
@@ -169,7 +171,10 @@ async function metrics(): Promise<Sample> {
 }
 async function sampling() {
   while (going()) {
-    samples.push(await metrics())
+    await metrics().then(
+      (sample) => samples.push(sample),
+      (error: Error) => failures.push(`metrics: ${error.message}`),
+    )
     await rest(5_000)
   }
 }

@@ -10,7 +10,8 @@ export type DatabaseWatch = {
 const roundMilliseconds = 1_000
 /** Nobody asks after a database that hands its connections back within this time. */
 const quietMilliseconds = 2_000
-const answerMilliseconds = 1_500
+/** Long enough for a machine that has far more to do than it can. */
+const answerMilliseconds = 3_000
 /** So many questions in a row without an answer: one alone may have met a process that was busy with itself. */
 const silencesMax = 3
 
@@ -31,6 +32,7 @@ export function watchDatabase(
     pool.on('release', (_error, client) => out.delete(client as pg.PoolClient))
     pool.on('remove', (client) => out.delete(client as pg.PoolClient))
   }
+  const { ask, end } = questions(url)
   let silences = 0
   let asking = false
   const silent = () => silences >= silencesMax
@@ -41,7 +43,7 @@ export function watchDatabase(
     const inVain = busy > out.size || pools.some((pool) => pool.waitingCount > 0)
     if (asking || (!silent() && !inVain && Date.now() - longest < quietMilliseconds)) return
     asking = true
-    const answered = await answers(url)
+    const answered = await ask()
     asking = false
     if (answered) {
       if (silent()) log('the database answers again', new Error('it had been silent'))
@@ -61,28 +63,46 @@ export function watchDatabase(
     assertAnswers: () => {
       if (silent()) throw new Error('Connection terminated: the database is silent')
     },
-    close: () => clearInterval(timer),
+    close: () => {
+      clearInterval(timer)
+      end()
+    },
   }
 }
 
-/** A refusal is an answer too: only silence is none. */
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'baton_watch',
-    connectionTimeoutMillis: answerMilliseconds,
-    query_timeout: answerMilliseconds,
-  })
-  client.on('error', () => undefined)
-  try {
-    await client.connect()
-    await client.query('SELECT 1')
-    return true
-  } catch (error) {
-    return 'code' in (error as object)
-  } finally {
-    breakOff(client)
+/**
+ * Asks whether the database answers; a refusal is an answer too, only silence is none. The connection is kept, since making
+ * one takes longer than an answer on a busy machine. One that was silent may itself be what broke: the next is a new one.
+ */
+function questions(url: string): { ask: () => Promise<boolean>; end: () => void } {
+  let kept: pg.Client | null = null
+  const drop = () => {
+    if (kept) breakOff(kept)
+    kept = null
   }
+  const connected = async () => {
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'baton_watch',
+      connectionTimeoutMillis: answerMilliseconds,
+      query_timeout: answerMilliseconds,
+    })
+    client.on('error', () => undefined)
+    kept = client
+    await client.connect()
+    return client
+  }
+  const ask = async () => {
+    try {
+      const client = kept ?? (await connected())
+      await client.query('SELECT 1')
+      return true
+    } catch (error) {
+      drop()
+      return 'code' in (error as object)
+    }
+  }
+  return { ask, end: drop }
 }
 
 /** Ends a connection without waiting for its other end. */

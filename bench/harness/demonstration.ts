@@ -15,7 +15,7 @@ export async function startDemonstration(folder: string, env: Record<string, str
   const script = fileURLToPath(new URL('../../cli/baton.ts', import.meta.url))
   const child = spawn(process.execPath, [script, 'serve', '--demo'], {
     env: { ...process.env, DATABASE_URL: '', BATON_DATA: folder, PORT: String(port), LOG_LEVEL: 'warn', ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'inherit',
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const onExit = () => child.kill('SIGTERM')
