@@ -3,7 +3,7 @@ import { defineMessages } from '#design/locale'
 export const customerMessages = defineMessages({
   zh: {
     title: '客户个人信息',
-    why: '客户来问“你们存了我什么”，或要求删除时，在这里办理。查询和删除都记入审计记录，但不记名字。',
+    why: '客户来问“你们存了我什么”，或要求删除时，在这里办理。查询和删除都记入操作记录，但不记名字。',
     customer: '客户',
     hint: '和来源系统里的写法完全一样：姓名、客户号或电话',
     find: '查询',

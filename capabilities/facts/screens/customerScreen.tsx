@@ -80,9 +80,7 @@ export default function CustomerScreen() {
                 {text.save}
               </Button>
             )}
-            <Button color="red" onClick={() => setAsking(true)}>
-              {text.erase}
-            </Button>
+            <Button onClick={() => setAsking(true)}>{text.erase}</Button>
           </div>
         </>
       )}
@@ -133,7 +131,7 @@ function Sure({ busy, onSure, onClose }: { busy: boolean; onSure: () => void; on
         <Button variant="default" onClick={onClose}>
           {text.cancel}
         </Button>
-        <Button color="red" loading={busy} onClick={onSure}>
+        <Button loading={busy} onClick={onSure}>
           {text.sure}
         </Button>
       </div>
