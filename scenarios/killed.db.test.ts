@@ -51,7 +51,7 @@ function order(id: string, store: string, day: number) {
  * Sends small and large requests from several clients and kills the server some time after the first was acknowledged;
  * returns the ids that were.
  */
-async function sendUntilDead(address: string, dying: ChildProcess, round: number): Promise<string[]> {
+async function sendUntilDead(address: string, dying: Server['child'], round: number): Promise<string[]> {
   const acknowledged: string[] = []
   let doomed = false
   const doom = () => {
