@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { figureText } from './figure.ts'
+import { roundHalfAway } from './money.ts'
 
 test('figures inside a sentence', () => {
   expect(figureText(94, 'percent', 'zh')).toBe('94%')
@@ -9,4 +11,20 @@ test('figures inside a sentence', () => {
   expect(figureText(450, 'count', 'en')).toBe('450')
   expect(figureText(-12, 'points', 'en')).toBe('-12 points')
   expect(figureText(1234.5, null, 'zh')).toBe('1,234.5')
+})
+
+test('is written as the standard writes it, whatever the number', () => {
+  const standard = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.integer(),
+        fc.double({ min: -1e15, max: 1e15, noNaN: true }),
+      ),
+      (value) => {
+        expect(figureText(value, null, 'en')).toBe(standard.format(roundHalfAway(value, 2)))
+      },
+    ),
+  )
 })

@@ -26,12 +26,20 @@ const suffixes: Record<Locale, Partial<Record<Unit, string>>> = {
   en: { percent: '%', points: ' points', fen: ' yuan', minutes: ' minutes', days: ' days', times: ' times' },
 }
 
-// Made once: making a formatter costs thirty times what using it does.
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
-
 /** A figure inside a sentence: thousands grouped, at most two decimals, fen read as yuan. */
 export function figureText(value: number, unit: Unit | null, locale: Locale): string {
   const shown = roundHalfAway(unit === 'fen' ? value / 100 : value, 2)
-  const number = grouped.format(shown)
-  return `${number}${(unit && suffixes[locale][unit]) ?? ''}`
+  return `${grouped(shown)}${(unit && suffixes[locale][unit]) ?? ''}`
+}
+
+/** As Intl writes a number of at most two decimals in English, at a tenth of its time: an explained settlement has a million of them. */
+function grouped(value: number): string {
+  const text = String(value)
+  if (value > -1_000 && value < 1_000) return text
+  if (Math.abs(value) >= 1e13) return value.toLocaleString('en-US', { maximumFractionDigits: 2 })
+  const [whole = '', fraction] = text.split('.')
+  const sign = value < 0 ? 1 : 0
+  let made = whole.slice(sign)
+  for (let at = made.length - 3; at > 0; at -= 3) made = `${made.slice(0, at)},${made.slice(at)}`
+  return `${sign ? '-' : ''}${made}${fraction ? `.${fraction}` : ''}`
 }
