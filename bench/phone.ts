@@ -20,13 +20,13 @@ const browser = await launchBrowser()
 
 try {
   const cookie = await signIn('advisor')
-  const home = (await ask('/my/day', cookie)) as { card: { store?: { id: string } } | null }
+  const me = (await ask('/session', cookie)) as { person: string | null }
   const { nodes } = (await ask('/org/nodes', cookie)) as { nodes: { id: string; kind: string }[] }
-  const store = home.card?.store?.id ?? nodes.find(({ kind }) => kind === 'store')?.id ?? ''
+  const store = nodes.find(({ kind }) => kind === 'store')?.id ?? ''
   const rows: object[] = []
   for (const [what, path] of [
     ['My day', '/my/day'],
-    ['my score', '/my/score'],
+    ['my score', `/scores/${me.person}`],
     ['store board', `/boards/${store}`],
   ] as const) {
     const measured = []

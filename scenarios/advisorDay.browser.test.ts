@@ -84,7 +84,12 @@ afterAll(async () => {
 })
 
 async function device(username: string, size = phone): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  const context = await browser.newContext({
+    viewport: size,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  })
   await context.addInitScript(() => localStorage.setItem('baton.locale', 'zh'))
   const page = await context.newPage()
   page.on('pageerror', (error) => expect.fail(`the page failed: ${error.message}`))

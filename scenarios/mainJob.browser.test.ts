@@ -76,7 +76,12 @@ afterAll(async () => {
 
 /** A page of its own session; fails the test on any script error. */
 async function open(size: { width: number; height: number }, locale: 'zh' | 'en' = 'zh'): Promise<Page> {
-  const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  const context = await browser.newContext({
+    viewport: size,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  })
   await context.addInitScript((chosen) => localStorage.setItem('baton.locale', chosen), locale)
   const page = await context.newPage()
   page.on('pageerror', (error) => expect.fail(`the page failed: ${error.message}`))

@@ -75,7 +75,12 @@ afterAll(async () => {
 
 /** A signed-in page of its own session; fails the test on any script error. */
 async function open(username: string, viewport: { width: number; height: number }): Promise<Page> {
-  const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  const context = await browser.newContext({
+    viewport,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  })
   await context.addInitScript(() => localStorage.setItem('baton.locale', 'zh'))
   const page = await context.newPage()
   page.on('pageerror', (error) => expect.fail(`the page failed: ${error.message}`))

@@ -82,7 +82,11 @@ async function addObjective(page: Page, name: string) {
 }
 
 it('objectives are written down and linked without a mouse', async () => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'zh-CN',
+    reducedMotion: 'reduce',
+  })
   await context.addInitScript(() => localStorage.setItem('baton.locale', 'zh'))
   const page = await context.newPage()
   page.on('pageerror', (error) => expect.fail(`the page failed: ${error.message}`))
