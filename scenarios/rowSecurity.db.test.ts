@@ -91,6 +91,15 @@ describe('tables', { timeout: 120_000 }, () => {
     expect(held).toBeGreaterThan(15)
   })
 
+  it('ask for the scope in the way that the planner does not take for a needle', async () => {
+    const policies = await database.asWorker((tx) =>
+      sql<{ named: string }>`SELECT schemaname || '.' || tablename || ' ' || policyname AS named FROM pg_policies
+        WHERE coalesce(qual, '') || coalesce(with_check, '') LIKE '%<@ ( SELECT%'`.execute(tx),
+    )
+    // See migration 0048: elem_contained_by_multirange(no, (SELECT platform.scope())).
+    expect(policies.rows.map(({ named }) => named)).toEqual([])
+  })
+
   it('show what others earn only to those who may see pay', async () => {
     const wrong: string[] = []
     for (const table of (await tables()).filter(({ pays, readable }) => pays && readable)) {

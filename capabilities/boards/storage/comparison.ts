@@ -1,5 +1,5 @@
 import { addDays, type Day, periodOf } from '#foundation/period'
-import { sql, type Transaction } from '#platform/database'
+import { kept, sql, type Transaction } from '#platform/database'
 
 /** Whose rows are read: stores, regions and companies have rollups, people rows of their own, departments those of their people. */
 export type RowsOf = 'node' | 'person' | 'department'
@@ -25,10 +25,13 @@ export async function sumsOf(
   const first = sql.raw(`sum(r.measured[${places[0] ?? 1}]) FILTER (WHERE r.later)`)
   if (!byDay && rows === 'node' && to === end && from.slice(0, 7) === end.slice(0, 7)) {
     // One whole month: its row is the sum.
-    const found = await sql<Sums>`
+    const found = await kept(
+      tx,
+      sql<Sums>`
       SELECT d.node_no AS no, ARRAY[${list(places, (place) => `d.measured[${place}]`)}]::float8[] AS measured, NULL AS later
-      FROM measures.rollup_month d WHERE d.node_no = ANY (${[...nos]}::int[]) AND d.month = ${from}::date`.execute(tx)
-    return new Map(found.rows.map((row) => [row.no, row]))
+      FROM measures.rollup_month d WHERE d.node_no = ANY (${[...nos]}::int[]) AND d.month = ${from}::date`,
+    )
+    return new Map(found.map((row) => [row.no, row]))
   }
   const days = byDay || rows === 'department'
   const whole = days
@@ -168,11 +171,14 @@ export async function targetsOfMany(
   query: { nos: readonly number[]; periods: readonly string[]; kpis: readonly string[] },
 ): Promise<Map<number, TargetRow[]>> {
   if (query.nos.length === 0) return new Map()
-  const found = await sql<{ no: number; targets: TargetRow[] }>`
+  const found = await kept(
+    tx,
+    sql<{ no: number; targets: TargetRow[] }>`
     SELECT t.node_no AS no, json_agg(json_build_array(t.period, t.kpi, t.value, t.version)) AS targets FROM targets.target t
     WHERE t.node_no = ANY (${[...query.nos]}::int[]) AND t.period = ANY (${[...query.periods]}::text[])
-      AND t.kpi = ANY (${[...query.kpis]}::text[]) GROUP BY t.node_no`.execute(tx)
-  return new Map(found.rows.map((row) => [row.no, row.targets]))
+      AND t.kpi = ANY (${[...query.kpis]}::text[]) GROUP BY t.node_no`,
+  )
+  return new Map(found.map((row) => [row.no, row.targets]))
 }
 
 /** The KPIs that any of these nodes has a target for. */

@@ -1,5 +1,5 @@
 import type { Day } from '#foundation/period'
-import { sql, type Transaction } from '#platform/database'
+import { kept, sql, type Transaction } from '#platform/database'
 
 export type NodeKind = 'company' | 'region' | 'store' | 'department' | 'person'
 export type Found = { no: number; id: string; name: string; kind: NodeKind }
@@ -25,7 +25,9 @@ export async function placesBelow(
   kind: 'region' | 'store',
   { from, to }: { from: Day; to: Day },
 ): Promise<Member[]> {
-  const found = await sql<Member>`
+  return kept(
+    tx,
+    sql<Member>`
     WITH RECURSIVE tree AS (
       SELECT n.no, n.kind, CASE WHEN n.kind = 'region' THEN n.no END AS inside, NULL::integer AS around
       FROM organisation.node n WHERE n.no = ${root}
@@ -38,8 +40,8 @@ export async function placesBelow(
     SELECT n.no, n.id, n.name, n.kind, ${under}
     FROM tree t JOIN organisation.node n ON n.no = t.no LEFT JOIN organisation.node u ON u.no = t.around
     WHERE t.kind = ${kind} AND t.no <> ${root} AND (n.opened_on IS NULL OR n.opened_on <= ${to}::date)
-      AND (n.closed_on IS NULL OR n.closed_on >= ${from}::date)`.execute(tx)
-  return found.rows
+      AND (n.closed_on IS NULL OR n.closed_on >= ${from}::date)`,
+  )
 }
 
 /** The departments of a store. */
@@ -53,13 +55,15 @@ export async function departmentsOf(tx: Transaction, store: number, { to }: { to
 
 /** Who worked in a store or department in these days, each once, with the department of the last membership. */
 export async function peopleOf(tx: Transaction, node: number, { from, to }: { from: Day; to: Day }): Promise<Member[]> {
-  const found = await sql<Member>`
+  return kept(
+    tx,
+    sql<Member>`
     SELECT DISTINCT ON (n.no) n.no, n.id, n.name, n.kind, ${under}
     FROM organisation.staffing m JOIN organisation.node n ON n.no = m.person_no
     LEFT JOIN organisation.node u ON u.no = m.node_no AND u.kind = 'department'
     WHERE (m.store_no = ${node} OR m.node_no = ${node}) AND ${held('m', from, to)}
-    ORDER BY n.no, m.from_day DESC, m.node_no`.execute(tx)
-  return found.rows
+    ORDER BY n.no, m.from_day DESC, m.node_no`,
+  )
 }
 
 /** What stands right below: regions and stores of a company or region, the departments of a store, the people of a department. */

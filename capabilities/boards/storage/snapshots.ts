@@ -1,5 +1,5 @@
 import type { Day } from '#foundation/period'
-import { type Database, sql, type Transaction } from '#platform/database'
+import { type Database, kept, sql, type Transaction } from '#platform/database'
 
 export type Snapshot = {
   no: number
@@ -25,10 +25,12 @@ export type SnapshotQuery = {
 
 /** What a board of one node is made from, under the actor's row level security; null when the node is not to be seen. */
 export async function snapshot(tx: Transaction, query: SnapshotQuery): Promise<Snapshot | null> {
-  const found =
-    await sql<Snapshot>`SELECT * FROM boards.snapshot(${query.node}, ${query.from}::date, ${query.to}::date, ${query.byDay},
-    ${query.periods}::text[], ${query.weightTo}::date, ${query.weightPlace}::int)`.execute(tx)
-  return found.rows[0] ?? null
+  const [found] = await kept(
+    tx,
+    sql<Snapshot>`SELECT * FROM boards.snapshot(${query.node}, ${query.from}::date, ${query.to}::date, ${query.byDay},
+    ${query.periods}::text[], ${query.weightTo}::date, ${query.weightPlace}::int)`,
+  )
+  return found ?? null
 }
 
 export type KeyedSnapshot = Omit<Snapshot, 'no'> & {
