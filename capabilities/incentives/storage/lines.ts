@@ -30,13 +30,26 @@ export type LineRow<Score> = NewLine<Score> & {
   storeName: string
 }
 
+/** A line carries its whole explanation: so many at once bound what one statement holds. */
+const linesAtOnce = 500
+
 export async function replaceLines<Score>(
   tx: Transaction,
   settlementId: string,
   lines: readonly NewLine<Score>[],
 ): Promise<void> {
   await sql`DELETE FROM incentives.settlement_line WHERE settlement_id = ${settlementId}`.execute(tx)
-  const given = lines.map((line, index) => ({ ...line, line: index + 1 }))
+  for (let at = 0; at < lines.length; at += linesAtOnce) {
+    const part = lines.slice(at, at + linesAtOnce)
+    await insertLines(
+      tx,
+      settlementId,
+      part.map((line, index) => ({ ...line, line: at + index + 1 })),
+    )
+  }
+}
+
+async function insertLines(tx: Transaction, settlementId: string, given: readonly object[]): Promise<void> {
   await sql`
     INSERT INTO incentives.settlement_line (settlement_id, line, person_no, store_no, rule, rule_version, period, from_day,
       to_day, base_fen, factor, amount_fen, score, because, factor_set)
