@@ -29,7 +29,7 @@ try {
     body: JSON.stringify({ username: 'hq', password: 'baton-demonstration' }),
   })
   const [name = '', value = ''] = (signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '').split('=')
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' })
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
   await context.addCookies([{ name, value: decodeURIComponent(value), url: server.address }])
   const now = new Date().toISOString()
   const rows: object[] = []
@@ -38,18 +38,18 @@ try {
     let shown: (when: number) => void = () => undefined
     await page.exposeFunction('shown', () => shown(performance.now()))
     await page.goto(`${server.address}/boards/${board}`)
-    const jobs = 'a[href^="/kpis/jobs/"]'
-    await page.locator(jobs).first().waitFor()
-    await page.evaluate((selector) => {
-      const text = () => document.querySelector(selector)?.parentElement?.parentElement?.textContent
+    await page.getByText('维修台次').first().waitFor()
+    await page.evaluate(() => {
+      // Today's jobs and the month's, as the page has them.
+      const text = () => (document.body.textContent.match(/维修台次\D*[\d,]+/g) ?? []).join()
       let before = text()
       new MutationObserver(() => {
         const after = text()
-        if (after === before || after === undefined) return
+        if (after === before) return
         before = after
         requestAnimationFrame(() => (globalThis as unknown as { shown: () => void }).shown())
       }).observe(document.body, { subtree: true, childList: true, characterData: true })
-    }, jobs)
+    })
     const taken: number[] = []
     for (let time = 0; time < times + 5; time += 1) {
       const order = {
