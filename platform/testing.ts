@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import type { Browser } from 'playwright-core'
 import { inject } from 'vitest'
+import type { Actor } from '#foundation/actor'
+import { type Database, openDatabase } from './database.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -30,6 +32,29 @@ export async function createTestDatabase(): Promise<{ url: string; drop(): Promi
     url: databaseUrl(url, name),
     drop: () => onServer(url, `drop database if exists ${name} with (force)`),
   }
+}
+
+/** Such a database opened, for files that talk to it themselves; `url` is for what the product never does to its database. */
+export async function openTestDatabase(): Promise<{ database: Database; url: string; close(): Promise<void> }> {
+  const { url, drop } = await createTestDatabase()
+  const database = openDatabase({ url })
+  const close = async () => {
+    await database.close()
+    await drop()
+  }
+  return { database, url, close }
+}
+
+/** Sees every store and everybody's pay and has no permission: for tests in which it doesn't matter who acts. */
+export const testActor: Actor = {
+  no: 1,
+  kind: 'system',
+  name: 'test',
+  personNo: null,
+  permissions: new Set(),
+  scope: '{(,)}',
+  payScope: '{(,)}',
+  locale: 'zh',
 }
 
 /** The same server and user, another database. */

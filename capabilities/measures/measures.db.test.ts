@@ -2,61 +2,36 @@ import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { receiveFacts } from '#facts'
-import type { Actor } from '#foundation/actor'
-import { importOrganisation } from '#organisation'
-import { type Database, openDatabase, sql } from '#platform/database'
-import { createTestDatabase } from '#platform/testing'
-import { followFacts, followTree, rebuild, rollUp } from './measures.ts'
+import { type Database, sql } from '#platform/database'
+import { openTestDatabase, testActor } from '#platform/testing'
+import { followFacts, rebuild, rollUp } from './measures.ts'
+import { importRegion } from './operations/region.fixture.ts'
 
-const admin: Actor = {
-  no: 1,
-  kind: 'system',
-  name: 'test',
-  personNo: null,
-  permissions: new Set(),
-  scope: '{(,)}',
-  payScope: '{(,)}',
-  locale: 'zh',
-}
 const now = new Date('2024-04-01T00:00:00Z')
 let database: Database
-let drop: () => Promise<void>
+let close: () => Promise<void>
 let url: string
 
 beforeAll(async () => {
-  const made = await createTestDatabase()
-  database = openDatabase({ url: made.url })
-  drop = made.drop
+  const made = await openTestDatabase()
+  database = made.database
+  close = made.close
   url = made.url
-  const person = (id: string, node: string, position: string) => ({
-    id,
-    name: id,
-    memberships: [{ node, position, from: '2023-01-01', to: null }],
-  })
-  const imported = await importOrganisation(
-    { database, followTree },
-    { actor: admin, now },
+  await importRegion(
+    database,
+    { actor: testActor, now },
     {
-      nodes: [
-        { id: 'C1', kind: 'company', parent: null, name: '公司' },
-        { id: 'R1', kind: 'region', parent: 'C1', name: '大区' },
-        { id: 'S1', kind: 'store', parent: 'R1', name: '一店' },
-        { id: 'S2', kind: 'store', parent: 'R1', name: '二店' },
-      ],
+      since: '2023-01-01',
       people: [
-        person('P1', 'S1', 'technician'),
-        person('P2', 'S1', 'technician'),
-        person('P3', 'S2', 'technician'),
-        person('A1', 'S1', 'service_advisor'),
+        ['P1', 'S1', 'technician'],
+        ['P2', 'S1', 'technician'],
+        ['P3', 'S2', 'technician'],
+        ['A1', 'S1', 'service_advisor'],
       ],
     },
   )
-  expect(imported.rejected).toEqual([])
 })
-afterAll(async () => {
-  await database.close()
-  await drop()
-})
+afterAll(() => close())
 
 type Order = {
   id: number
@@ -97,7 +72,7 @@ function raw(order: Order) {
 const send = (orders: Order[]) =>
   receiveFacts(
     { database, followFacts },
-    { actor: admin, now },
+    { actor: testActor, now },
     {
       kind: 'work-orders',
       rows: orders.map((order, index) => ({ row: index + 1, raw: raw(order) })),

@@ -1,31 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Actor } from '#foundation/actor'
 import { followTree } from '#measures'
 import { importOrganisation } from '#organisation'
-import { type Database, openDatabase, sql } from '#platform/database'
-import { createTestDatabase } from '#platform/testing'
+import { type Database, sql } from '#platform/database'
+import { openTestDatabase, testActor } from '#platform/testing'
 import type { FactKind } from '../rules/plainKinds.ts'
 import { receiveFacts, type Touched } from './receiveFacts.ts'
 
-const admin: Actor = {
-  no: 1,
-  kind: 'system',
-  name: 'test',
-  personNo: null,
-  permissions: new Set(),
-  scope: '{(,)}',
-  payScope: '{(,)}',
-  locale: 'zh',
-}
 const now = new Date('2024-04-01T00:00:00Z')
 let database: Database
-let drop: () => Promise<void>
+let close: () => Promise<void>
 const touched: Touched[] = []
 
 beforeAll(async () => {
-  const made = await createTestDatabase()
-  database = openDatabase({ url: made.url })
-  drop = made.drop
+  const made = await openTestDatabase()
+  database = made.database
+  close = made.close
   const person = (id: string, node: string, position: string) => ({
     id,
     name: id,
@@ -33,7 +22,7 @@ beforeAll(async () => {
   })
   const imported = await importOrganisation(
     { database, followTree },
-    { actor: admin, now },
+    { actor: testActor, now },
     {
       nodes: [
         { id: 'C1', kind: 'company', parent: null, name: '公司' },
@@ -49,10 +38,7 @@ beforeAll(async () => {
   )
   expect(imported.rejected).toEqual([])
 })
-afterAll(async () => {
-  await database.close()
-  await drop()
-})
+afterAll(() => close())
 
 let next = 0
 const head = (version = 1) => ({
@@ -68,7 +54,7 @@ const send = (kind: FactKind, ...raws: unknown[]) =>
         touched.push(one)
       },
     },
-    { actor: admin, now },
+    { actor: testActor, now },
     { kind, rows: raws.map((raw, index) => ({ row: index + 1, raw })), dryRun: false, via: 'test' },
   )
 const rowOf = (table: string, externalId: string) =>

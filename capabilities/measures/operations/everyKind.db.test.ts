@@ -3,61 +3,37 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { measures } from '#catalogue/measures'
 import { type FactKind, receiveFacts } from '#facts'
-import type { Actor } from '#foundation/actor'
-import { importOrganisation } from '#organisation'
-import { type Database, openDatabase, sql } from '#platform/database'
-import { createTestDatabase } from '#platform/testing'
-import { followFacts, followTree, measuresOf, rebuild, rollUp } from '../measures.ts'
+import { type Database, sql } from '#platform/database'
+import { openTestDatabase, testActor } from '#platform/testing'
+import { followFacts, measuresOf, rebuild, rollUp } from '../measures.ts'
+import { importRegion } from './region.fixture.ts'
 import { lasts, windowsIn, yearly } from './windows.ts'
 
-const admin: Actor = {
-  no: 1,
-  kind: 'system',
-  name: 'test',
-  personNo: null,
-  permissions: new Set(),
-  scope: '{(,)}',
-  payScope: '{(,)}',
-  locale: 'zh',
-}
 const now = new Date('2024-04-01T00:00:00Z')
 let database: Database
-let drop: () => Promise<void>
+let close: () => Promise<void>
 let url: string
 
 beforeAll(async () => {
-  const made = await createTestDatabase()
-  database = openDatabase({ url: made.url })
-  drop = made.drop
+  const made = await openTestDatabase()
+  database = made.database
+  close = made.close
   url = made.url
-  const person = (id: string, node: string, position: string) => ({
-    id,
-    name: id,
-    memberships: [{ node, position, from: '2020-01-01', to: null }],
-  })
-  const imported = await importOrganisation(
-    { database, followTree },
-    { actor: admin, now },
+  await importRegion(
+    database,
+    { actor: testActor, now },
     {
-      nodes: [
-        { id: 'C1', kind: 'company', parent: null, name: '公司' },
-        { id: 'R1', kind: 'region', parent: 'C1', name: '大区' },
-        { id: 'S1', kind: 'store', parent: 'R1', name: '一店', areaSquareMetres: 1000 },
-        { id: 'S2', kind: 'store', parent: 'R1', name: '二店', areaSquareMetres: 500 },
-      ],
+      since: '2020-01-01',
+      areas: { S1: 1000, S2: 500 },
       people: [
-        person('T1', 'S1', 'technician'),
-        person('T2', 'S2', 'technician'),
-        person('A1', 'S1', 'service_advisor'),
+        ['T1', 'S1', 'technician'],
+        ['T2', 'S2', 'technician'],
+        ['A1', 'S1', 'service_advisor'],
       ],
     },
   )
-  expect(imported.rejected).toEqual([])
 })
-afterAll(async () => {
-  await database.close()
-  await drop()
-})
+afterAll(() => close())
 
 async function clean() {
   const client = new pg.Client({ connectionString: url })
@@ -74,7 +50,7 @@ type Sent = { kind: FactKind; raw: Record<string, unknown> }
 async function send(facts: Sent[]) {
   for (const { kind, raw } of facts) {
     const input = { kind, rows: [{ row: 1, raw }], dryRun: false, via: 'test' }
-    expect((await receiveFacts({ database, followFacts }, { actor: admin, now }, input)).rejected).toEqual([])
+    expect((await receiveFacts({ database, followFacts }, { actor: testActor, now }, input)).rejected).toEqual([])
   }
 }
 
@@ -93,7 +69,7 @@ const everything = () =>
   })
 
 const sums = (node: string, from: string, to: string, ...ids: string[]) =>
-  database.asActor(admin, async (tx) => {
+  database.asActor(testActor, async (tx) => {
     const found = await measuresOf(tx, node, from, to)
     return ids.map((id) => found?.lookup(id))
   })

@@ -1,28 +1,17 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { receiveFacts } from '#facts'
-import type { Actor } from '#foundation/actor'
 import { weekday } from '#foundation/period'
 import { importOrganisation } from '#organisation'
-import { type Database, openDatabase } from '#platform/database'
-import { createTestDatabase } from '#platform/testing'
+import type { Database } from '#platform/database'
+import { openTestDatabase, testActor } from '#platform/testing'
 import { type Filter, meets } from '../rules/filter.ts'
 import { previewMeasure } from './previewMeasure.ts'
 import { followFacts, followTree } from './roller.ts'
 
-const admin: Actor = {
-  no: 1,
-  kind: 'system',
-  name: 'test',
-  personNo: null,
-  permissions: new Set(),
-  scope: '{(,)}',
-  payScope: '{(,)}',
-  locale: 'zh',
-}
 const now = new Date('2024-05-02T08:00:00+08:00')
 let database: Database
-let drop: () => Promise<void>
+let close: () => Promise<void>
 
 type Made = { id: number; day: string; hour: number; fen: number }
 const orders = Array.from(
@@ -36,10 +25,10 @@ const orders = Array.from(
 )
 
 beforeAll(async () => {
-  const made = await createTestDatabase()
-  drop = made.drop
-  database = openDatabase({ url: made.url })
-  const who = { actor: admin, now }
+  const made = await openTestDatabase()
+  database = made.database
+  close = made.close
+  const who = { actor: testActor, now }
   const nodes = [
     { id: 'C1', kind: 'company', parent: null, name: '公司' },
     { id: 'S1', kind: 'store', parent: 'C1', name: '一店' },
@@ -62,14 +51,11 @@ beforeAll(async () => {
   })
   expect(sent.rejected).toEqual([])
 }, 60_000)
-afterAll(async () => {
-  await database.close()
-  await drop()
-})
+afterAll(() => close())
 
 const names = { zh: '试算', en: 'Preview' }
 const preview = (where: Filter) =>
-  database.asActor(admin, (tx) =>
+  database.asActor(testActor, (tx) =>
     previewMeasure(tx, {
       design: { names, of: 'delivered', amount: 'count', where, credit: null },
       node: 'C1',

@@ -1,30 +1,19 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { receiveFacts } from '#facts'
-import type { Actor } from '#foundation/actor'
 import { importOrganisation } from '#organisation'
-import { type Database, openDatabase, sql } from '#platform/database'
-import { createTestDatabase } from '#platform/testing'
+import { type Database, sql } from '#platform/database'
+import { openTestDatabase, testActor } from '#platform/testing'
 import { differences, followFacts, followTree, rollUp } from '../measures.ts'
 
-const admin: Actor = {
-  no: 1,
-  kind: 'system',
-  name: 'test',
-  personNo: null,
-  permissions: new Set(),
-  scope: '{(,)}',
-  payScope: '{(,)}',
-  locale: 'zh',
-}
-const who = { actor: admin, now: new Date('2024-04-01T00:00:00Z') }
+const who = { actor: testActor, now: new Date('2024-04-01T00:00:00Z') }
 const stores = ['S1', 'S2', 'S3', 'S4']
 let database: Database
-let drop: () => Promise<void>
+let close: () => Promise<void>
 
 beforeAll(async () => {
-  const made = await createTestDatabase()
-  database = openDatabase({ url: made.url })
-  drop = made.drop
+  const made = await openTestDatabase()
+  database = made.database
+  close = made.close
   await importOrganisation({ database, followTree }, who, {
     nodes: [
       { id: 'C1', kind: 'company', parent: null, name: '公司' },
@@ -33,10 +22,7 @@ beforeAll(async () => {
     people: [],
   })
 })
-afterAll(async () => {
-  await database.close()
-  await drop()
-})
+afterAll(() => close())
 
 const order = (id: string, at: number, customer: string) => ({
   source: 'dms',
