@@ -29,19 +29,42 @@ export async function ordersNamed(tx: Transaction, orders: readonly string[]): P
   return named
 }
 
-/** A return visit is charged to the lead technician of its original order, as soon as that order is known. */
-export async function chargeReworks(tx: Transaction, originals: string[]): Promise<Moved[]> {
-  if (originals.length === 0) return []
+/** Writes the lead technician of the order that each of these facts names into `credited`, where it is not there yet. */
+async function creditLeads(
+  tx: Transaction,
+  orders: string[],
+  { table, names, credited, day }: Record<'table' | 'names' | 'credited' | 'day', string>,
+): Promise<Moved[]> {
+  if (orders.length === 0) return []
+  const [facts, named, lead] = [sql.raw(table), sql.raw(names), sql.raw(credited)]
   const found = await sql<Moved>`
-    UPDATE facts.work_order w SET charged_no = r.lead_no
+    UPDATE ${facts} s SET ${lead} = r.lead_no
     FROM (
-      SELECT d.source, d.external_id, (${orderOf('o.lead_no', 'original_order')}) AS lead_no
-      FROM facts.work_order d WHERE d.original_order = ANY (${originals}) AND NOT d.deleted
+      SELECT d.source, d.external_id, (${orderOf('o.lead_no', names)}) AS lead_no
+      FROM ${facts} d WHERE d.${named} = ANY (${orders}) AND NOT d.deleted
     ) r
-    WHERE w.source = r.source AND w.external_id = r.external_id AND w.charged_no IS DISTINCT FROM r.lead_no
-    RETURNING w.store_no, w.delivered_day AS day`.execute(tx)
+    WHERE s.source = r.source AND s.external_id = r.external_id AND s.${lead} IS DISTINCT FROM r.lead_no
+    RETURNING s.store_no, s.${sql.raw(day)} AS day`.execute(tx)
   return dated(found.rows)
 }
+
+/** A return visit is charged to the lead technician of its original order, as soon as that order is known. */
+export const chargeReworks = (tx: Transaction, originals: string[]) =>
+  creditLeads(tx, originals, {
+    table: 'facts.work_order',
+    names: 'original_order',
+    credited: 'charged_no',
+    day: 'delivered_day',
+  })
+
+/** An inspection counts for the lead technician of its order. */
+export const creditInspections = (tx: Transaction, orders: string[]) =>
+  creditLeads(tx, orders, {
+    table: 'facts.inspection',
+    names: 'order_id',
+    credited: 'credited_lead_no',
+    day: 'at_day',
+  })
 
 /** A survey counts for whom it names or, failing that, for its order's advisor and lead technician. */
 export async function creditSurveys(tx: Transaction, orders: string[]): Promise<Moved[]> {
@@ -71,20 +94,6 @@ export async function creditComplaints(tx: Transaction, orders: string[]): Promi
     ) r
     WHERE s.source = r.source AND s.external_id = r.external_id AND s.credited_advisor_no IS DISTINCT FROM r.advisor_no
     RETURNING s.store_no, s.opened_day AS day`.execute(tx)
-  return dated(found.rows)
-}
-
-/** An inspection counts for the lead technician of its order. */
-export async function creditInspections(tx: Transaction, orders: string[]): Promise<Moved[]> {
-  if (orders.length === 0) return []
-  const found = await sql<Moved>`
-    UPDATE facts.inspection s SET credited_lead_no = r.lead_no
-    FROM (
-      SELECT d.source, d.external_id, (${orderOf('o.lead_no', 'order_id')}) AS lead_no
-      FROM facts.inspection d WHERE d.order_id = ANY (${orders}) AND NOT d.deleted
-    ) r
-    WHERE s.source = r.source AND s.external_id = r.external_id AND s.credited_lead_no IS DISTINCT FROM r.lead_no
-    RETURNING s.store_no, s.at_day AS day`.execute(tx)
   return dated(found.rows)
 }
 
