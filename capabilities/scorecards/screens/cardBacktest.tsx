@@ -13,6 +13,7 @@ import styles from './backtest.module.css'
 import { cardMessages } from './cardMessages.ts'
 import { type BacktestMonth, type CardShape, monthsBefore, useBacktest } from './cardReads.ts'
 import cards from './cards.module.css'
+import page from './page.module.css'
 import { useNodeNames } from './reads.ts'
 
 const ranges = [1, 3, 6]
@@ -35,7 +36,7 @@ export function CardBacktest({ card, today }: { card: CardShape; today: string }
   const months = backtest.data?.months.filter(({ before, after }) => before.people + after.people > 0) ?? []
   return (
     <section className={styles.backtest}>
-      <h2 className={cards.heading}>{text.title}</h2>
+      <h2 className={page.heading}>{text.title}</h2>
       <p className={cards.soft}>{text.why}</p>
       <div className={styles.run}>
         <select
@@ -59,7 +60,7 @@ export function CardBacktest({ card, today }: { card: CardShape; today: string }
       {backtest.isPending && <Skeletons shape="table" count={3} />}
       {backtest.data && !backtest.isPending && (
         <>
-          {tried !== card && <p className={cards.note}>{text.stale}</p>}
+          {tried !== card && <p className={page.note}>{text.stale}</p>}
           {months.length === 0 && <EmptyState icon="people" title={text.nobody} />}
           {months.toReversed().map((month) => (
             <Month key={month.period} month={month} nodeName={nodeName} />
@@ -184,7 +185,7 @@ function Movers({ movers, moving, nodeName }: MoversProps) {
       heading: true,
       sortBy: (row) => row.name,
       cell: (row) => (
-        <ScreenLink className={cards.link} to={`/scores/${encodeURIComponent(row.person)}`}>
+        <ScreenLink className={page.link} to={`/scores/${encodeURIComponent(row.person)}`}>
           {row.name}
         </ScreenLink>
       ),

@@ -7,6 +7,7 @@ import { cardMessages } from './cardMessages.ts'
 import { type CardShape, useCheck } from './cardReads.ts'
 import styles from './cards.module.css'
 import { DimensionBar } from './dimensionBar.tsx'
+import page from './page.module.css'
 
 const restMilliseconds = 250
 
@@ -26,7 +27,7 @@ export function CardBalance({ check }: { check: ReturnType<typeof useLiveCheck> 
   return (
     <section className={styles.balance} aria-live="polite" aria-busy={running}>
       <div className={styles.balanceHead}>
-        <h2 className={styles.heading}>{text.title}</h2>
+        <h2 className={page.heading}>{text.title}</h2>
         {data && (
           <StateBadge tone={errors > 0 ? 'attention' : 'done'}>
             {errors > 0 ? text.errors({ count: errors }) : text.usable}

@@ -6,6 +6,7 @@ import { type Kpi, useKpis } from '#kpis/ui'
 import { cardMessages } from './cardMessages.ts'
 import type { CardShape } from './cardReads.ts'
 import styles from './cards.module.css'
+import page from './page.module.css'
 
 export type Item = CardShape['items'][number]
 
@@ -26,7 +27,7 @@ export function CardItems({ items, ofNode, onChange }: CardItemsProps) {
   }
   return (
     <section>
-      <h2 className={styles.heading}>{text.items}</h2>
+      <h2 className={page.heading}>{text.items}</h2>
       <ul className={styles.items}>
         {items.map((item, index) => (
           <li key={item.kpi} className={styles.item}>

@@ -15,6 +15,7 @@ import { cardMessages } from './cardMessages.ts'
 import { type CardSummary, useCards } from './cardReads.ts'
 import styles from './cards.module.css'
 import { DimensionBar } from './dimensionBar.tsx'
+import page from './page.module.css'
 
 const positions = [
   'store_manager',
@@ -45,7 +46,7 @@ export default function CardListScreen() {
   const { data, error, refetch } = useCards()
   const cards = data?.cards ?? []
   return (
-    <div className={styles.page}>
+    <div className={page.page}>
       <PageHeader
         title={text.title}
         meta={data ? <span>{text.count({ count: cards.length })}</span> : undefined}
@@ -103,7 +104,7 @@ function Cards({ cards }: { cards: CardSummary[] }) {
       heading: true,
       sortBy: (card) => words(shownOf(card)?.names ?? { zh: card.id, en: card.id }),
       cell: (card) => (
-        <ScreenLink className={styles.link} to={`/cards/${encodeURIComponent(card.id)}`}>
+        <ScreenLink className={page.link} to={`/cards/${encodeURIComponent(card.id)}`}>
           {words(shownOf(card)?.names ?? { zh: card.id, en: card.id })}
         </ScreenLink>
       ),

@@ -9,6 +9,7 @@ import { monthOf } from '#foundation/period'
 import { cardMessages } from './cardMessages.ts'
 import { type CardShape, monthsFrom, useCardChange } from './cardReads.ts'
 import styles from './cards.module.css'
+import page from './page.module.css'
 
 const monthsOffered = 12
 
@@ -53,7 +54,7 @@ export function CardSave({ id, card, refused, checking, newest, draft, today }: 
     put.mutate({ card, from, reason: reason.trim(), draft: true }, { onSuccess: () => tell({ text: text.drafted }) })
   return (
     <form className={styles.save} onSubmit={save} noValidate>
-      <h2 className={styles.heading}>{text.title}</h2>
+      <h2 className={page.heading}>{text.title}</h2>
       <label className={styles.field}>
         {text.from}
         <select className={styles.select} value={from} onChange={(event) => setFrom(event.target.value)}>

@@ -19,6 +19,7 @@ import { cardMessages } from './cardMessages.ts'
 import { type CardShape, type CardVersion, useCard } from './cardReads.ts'
 import { CardSave } from './cardSave.tsx'
 import styles from './cards.module.css'
+import page from './page.module.css'
 import { useToday } from './reads.ts'
 
 /** A scorecard in the making: its KPIs and weights, the balance check beside them, a trial on past months. */
@@ -36,7 +37,7 @@ export default function CardStudioScreen({ params, search }: ScreenProps) {
   const key = start ? `${id} ${start.version} ${start.state}` : id
   if (error && !(fresh && !data)) {
     return (
-      <div className={styles.page}>
+      <div className={page.page}>
         <PageHeader title={text.title} />
         <FailureNote title={text.studio.missing} error={error} onRetry={() => void refetch()} />
       </div>
@@ -109,7 +110,7 @@ function Studio({ id, start, versions, position, today }: StudioProps) {
   const check = useLiveCheck(card)
   const newest = versions.find(({ state }) => state !== 'draft')
   return (
-    <div className={styles.page}>
+    <div className={page.page}>
       <PageHeader
         title={start ? words(start.names) : text.studio.fresh({ position: holderName(undefined, position ?? id) })}
         meta={

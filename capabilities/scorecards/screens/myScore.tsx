@@ -14,6 +14,7 @@ import { StateBadge } from '#design/stateBadge'
 import { monthOf, parsePeriod } from '#foundation/period'
 import { usePositionName } from '#organisation/ui'
 import { scoreMessages } from './messages.ts'
+import page from './page.module.css'
 import { type Score, useNodeNames, useScore, useToday } from './reads.ts'
 import styles from './score.module.css'
 import { ScoreItems } from './scoreItems.tsx'
@@ -31,7 +32,7 @@ export default function MyScoreScreen({ params, search }: ScreenProps) {
   const own = user?.person === person
   const name = data?.name ?? (own ? user?.name : undefined)
   return (
-    <div className={styles.page}>
+    <div className={page.page}>
       <PageHeader
         title={own ? text.mine : name ? text.of({ name }) : text.one}
         meta={data ? <Meta score={data} today={today} own={own} /> : undefined}
@@ -157,7 +158,7 @@ function Total({ score }: { score: Score }) {
           <dd>{format.percent(score.measuredWeight)}</dd>
         </div>
       </dl>
-      {score.grade === null && <p className={styles.note}>{text.measuredThin}</p>}
+      {score.grade === null && <p className={page.note}>{text.measuredThin}</p>}
       {score.because.length > 0 && (
         <details className={styles.why}>
           <summary>{text.whyTotal}</summary>

@@ -3,6 +3,7 @@ import { useMessages, useWords } from '#design/locale'
 import { Unseen } from '#design/unseen'
 import { useKpis, useKpiTrace } from '#kpis/ui'
 import { scoreMessages } from './messages.ts'
+import page from './page.module.css'
 import type { Score, ScoreItem } from './reads.ts'
 import styles from './score.module.css'
 
@@ -12,7 +13,7 @@ export function ScoreItems({ score }: { score: Score }) {
   const { trace, drawer } = useKpiTrace()
   return (
     <section>
-      <h2 className={styles.heading}>{text.items}</h2>
+      <h2 className={page.heading}>{text.items}</h2>
       <ul className={styles.items}>
         {score.items.map((item) => (
           <Item

@@ -4,6 +4,7 @@ import { useMessages, useWords } from '#design/locale'
 import { useMay } from '#design/session'
 import { Skeletons } from '#design/skeletons'
 import { scoreMessages } from './messages.ts'
+import page from './page.module.css'
 import { useLedger } from './reads.ts'
 import styles from './score.module.css'
 
@@ -19,7 +20,7 @@ export function ScorePay({ person, period, own }: { person: string; period: stri
   const month = format.period(period)
   return (
     <section>
-      <h2 className={styles.heading}>{text.titleOf({ period: month })}</h2>
+      <h2 className={page.heading}>{text.titleOf({ period: month })}</h2>
       {error && !data ? <FailureNote title={text.failed} error={error} onRetry={() => void refetch()} /> : null}
       {!data && !error ? <Skeletons shape="list" count={1} /> : null}
       {data && data.entries.length === 0 && (

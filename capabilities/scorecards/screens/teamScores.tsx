@@ -17,6 +17,7 @@ import { monthOf, parsePeriod } from '#foundation/period'
 import { usePositionName } from '#organisation/ui'
 import { cardMessages } from './cardMessages.ts'
 import { scoreMessages } from './messages.ts'
+import page from './page.module.css'
 import { RateValues } from './rateValues.tsx'
 import { type TeamScore, useNodeNames, useTeam, useToday } from './reads.ts'
 import styles from './score.module.css'
@@ -37,7 +38,7 @@ export default function TeamScoresScreen({ search }: ScreenProps) {
   const nodeName = useNodeNames(may('org.read'))
   const scores = data?.scores ?? []
   return (
-    <div className={styles.page}>
+    <div className={page.page}>
       <PageHeader
         title={text.title}
         meta={
@@ -191,7 +192,7 @@ function Stores({
   ]
   return (
     <section>
-      <h2 className={styles.heading}>{text.stores}</h2>
+      <h2 className={page.heading}>{text.stores}</h2>
       <DataTable
         caption={text.stores}
         columns={columns}
@@ -228,7 +229,7 @@ function People({
       sortBy: (row) => row.name,
       cell: (row) => (
         <ScreenLink
-          className={styles.link}
+          className={page.link}
           to={`/scores/${encodeURIComponent(row.person)}`}
           search={search.period ? { period: search.period } : {}}
         >
@@ -276,7 +277,7 @@ function People({
   ]
   return (
     <section>
-      <h2 className={styles.heading}>{text.people({ count: scores.length })}</h2>
+      <h2 className={page.heading}>{text.people({ count: scores.length })}</h2>
       <DataTable
         caption={text.title}
         columns={columns}
