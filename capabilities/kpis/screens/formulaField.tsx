@@ -2,6 +2,7 @@ import { Textarea } from '@mantine/core'
 import { useRef } from 'react'
 import { apiError } from '#design/api'
 import { useLocale, useMessages, useWords } from '#design/locale'
+import { studio } from '#design/studio'
 import { sentence } from '#foundation/failure'
 import { type ListedMeasure, useMeasures } from '#measures/ui'
 import { parseFormula } from '../rules/formula.ts'
@@ -43,10 +44,10 @@ export function PersonFormula({ shape, onChange }: PersonFormulaProps) {
   const choose = (next: string) =>
     onChange(next === 'same' ? rest : { ...rest, personFormula: next === 'none' ? null : rest.formula })
   return (
-    <section className={styles.box}>
-      <label className={styles.field}>
+    <section className={studio.box}>
+      <label className={studio.field}>
         <span>{text.title}</span>
-        <select className={styles.select} value={way} onChange={(event) => choose(event.target.value)}>
+        <select className={studio.select} value={way} onChange={(event) => choose(event.target.value)}>
           <option value="same">{text.same}</option>
           <option value="own">{text.own}</option>
           <option value="none">{text.none}</option>
@@ -112,7 +113,7 @@ export function FormulaField({ formula, fault, onChange }: FormulaFieldProps) {
   }
   const shown = fault && formula.trim() !== '' ? fault : null
   return (
-    <section className={styles.box}>
+    <section className={studio.box}>
       <Textarea
         ref={field}
         label={text.title}
@@ -146,7 +147,7 @@ function InWords({ formula, measures }: { formula: string; measures: readonly Li
     return measure ? words(measure.names) : leaf.id
   })
   return (
-    <p className={styles.soft}>
+    <p className={studio.soft}>
       {text.says}: {said}
     </p>
   )
@@ -157,9 +158,9 @@ function Picker({ measures, onPick }: { measures: readonly ListedMeasure[]; onPi
   const words = useWords()
   const offered = measures.filter((measure) => !measure.retired)
   return (
-    <label className={styles.field}>
+    <label className={studio.field}>
       <span>{text.insert}</span>
-      <select className={styles.select} value="" onChange={(event) => event.target.value && onPick(event.target.value)}>
+      <select className={studio.select} value="" onChange={(event) => event.target.value && onPick(event.target.value)}>
         <option value="">–</option>
         {[false, true].map((shipped) => (
           <optgroup key={String(shipped)} label={shipped ? text.shipped : text.own}>

@@ -6,13 +6,13 @@ import { PageHeader } from '#design/pageHeader'
 import { type ScreenProps, useNode } from '#design/screen'
 import { useMay } from '#design/session'
 import { Skeletons } from '#design/skeletons'
+import { studio } from '#design/studio'
 import { monthOf } from '#foundation/period'
 import { useMeasures, useToday } from '#measures/ui'
 import { FormulaField, PersonFormula, useFormulaFault } from './formulaField.tsx'
 import { KpiFields } from './kpiFields.tsx'
 import { KpiPreview } from './kpiPreview.tsx'
 import { KpiSave } from './kpiSave.tsx'
-import styles from './studio.module.css'
 import { studioMessages } from './studioMessages.ts'
 import { type DefinedKpi, type KpiShape, useDefinedKpis } from './studioReads.ts'
 
@@ -76,18 +76,18 @@ function Editor({ known, startNode, today }: EditorProps) {
   const fault = useFormulaFault(shape.formula)
   const personal = useFormulaFault(shape.personFormula ?? shape.formula)
   return (
-    <div className={styles.page}>
+    <div className={studio.page}>
       <PageHeader
         title={newest ? words(newest.names) : text.editor.fresh}
         meta={newest ? <span>{text.editor.basedOn(newest)}</span> : <span>{text.about}</span>}
       />
-      <div className={styles.studio}>
-        <div className={styles.column}>
+      <div className={studio.studio}>
+        <div className={studio.column}>
           <FormulaField formula={shape.formula} fault={fault} onChange={(formula) => setShape({ ...shape, formula })} />
           <PersonFormula shape={shape} onChange={setShape} />
           <KpiFields id={known ? null : id} onId={setId} shape={shape} onChange={setShape} />
         </div>
-        <div className={styles.column}>
+        <div className={studio.column}>
           <KpiPreview
             shape={shape}
             right={fault === null && personal === null && shape.formula.trim() !== ''}
@@ -109,9 +109,9 @@ function Versions({ known }: { known: DefinedKpi }) {
   const text = useMessages(studioMessages).versions
   const format = useFormat()
   return (
-    <details className={styles.box} open>
+    <details className={studio.box} open>
       <summary>{text.title}</summary>
-      <ol className={styles.versions}>
+      <ol className={studio.versions}>
         {known.versions.map(({ version, from, retired, by, reason, formula }) => (
           <li key={version}>
             <b>
@@ -123,7 +123,7 @@ function Versions({ known }: { known: DefinedKpi }) {
             <p>
               <code>{formula}</code>
             </p>
-            <p className={styles.soft}>
+            <p className={studio.soft}>
               {by}
               {reason && ` · ${reason}`}
             </p>

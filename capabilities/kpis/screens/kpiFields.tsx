@@ -1,5 +1,6 @@
 import { NumberInput, TextInput } from '@mantine/core'
 import { useMessages } from '#design/locale'
+import { studio } from '#design/studio'
 import { units } from '#foundation/figure'
 import { positionNames, usePositionName } from '#organisation/ui'
 import { kpiMessages } from './messages.ts'
@@ -29,9 +30,9 @@ export function KpiFields({ id, onId, shape, onChange }: KpiFieldsProps) {
     offered: readonly (readonly [string, string])[],
     pick: (value: string) => void,
   ) => (
-    <label className={styles.field}>
+    <label className={studio.field}>
       <span>{label}</span>
-      <select className={styles.select} value={value} onChange={(event) => pick(event.target.value)}>
+      <select className={studio.select} value={value} onChange={(event) => pick(event.target.value)}>
         {offered.map(([one, name]) => (
           <option key={one} value={one}>
             {name}
@@ -42,7 +43,7 @@ export function KpiFields({ id, onId, shape, onChange }: KpiFieldsProps) {
   )
   return (
     <>
-      <section className={styles.box}>
+      <section className={studio.box}>
         {id !== null && (
           <TextInput
             label={editor.id}
@@ -80,7 +81,7 @@ export function KpiFields({ id, onId, shape, onChange }: KpiFieldsProps) {
             onChange={(event) => set({ explanation: { ...shape.explanation, en: event.currentTarget.value } })}
           />
         </div>
-        <div className={styles.two}>
+        <div className={studio.two}>
           {choice(
             editor.unit,
             shape.unit,
@@ -149,9 +150,9 @@ function Benchmarks({ shape, onChange }: BenchmarksProps) {
   )
   const { industry, excellent, tolerance, guardBand } = shape
   return (
-    <details className={styles.box} open={industry !== null || excellent !== null || guardBand !== null}>
+    <details className={studio.box} open={industry !== null || excellent !== null || guardBand !== null}>
       <summary>{text.editor.benchmarks}</summary>
-      <div className={styles.two}>
+      <div className={studio.two}>
         {number(text.editor.industryLow, industry?.low ?? null, (low) =>
           onChange({ industry: low === null ? null : { low, high: industry ? Math.max(low, industry.high) : low } }),
         )}

@@ -3,8 +3,9 @@ import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { useMessages, useWords } from '#design/locale'
 import { Sparkline } from '#design/sparkline'
+import { MonthSelect, studio } from '#design/studio'
 import { type Unit, units } from '#foundation/figure'
-import { monthOf, parsePeriod, previousPeriod } from '#foundation/period'
+import { monthOf } from '#foundation/period'
 import { NodeSelect } from '#organisation/ui'
 import styles from './studio.module.css'
 import { studioMessages } from './studioMessages.ts'
@@ -25,28 +26,18 @@ const restMilliseconds = 400
 /** What the KPI on the screen comes to: its value, its measures, the last six months. */
 export function KpiPreview({ shape, right, node, onNode, month, onMonth, today }: KpiPreviewProps) {
   const text = useMessages(studioMessages).preview
-  const format = useFormat()
   const [settled] = useDebouncedValue(JSON.stringify(shape), restMilliseconds)
   // What is being typed at this moment has not been found right yet.
   const calm = settled === JSON.stringify(shape)
   const { data, error } = useKpiPreview(JSON.parse(settled) as KpiShape, node, month, right && calm)
   return (
-    <section className={styles.box}>
-      <h2 className={styles.heading}>{text.title}</h2>
-      <div className={styles.two}>
+    <section className={studio.box}>
+      <h2 className={studio.heading}>{text.title}</h2>
+      <div className={studio.two}>
         <NodeSelect label={text.node} value={node} required onChange={(chosen) => chosen && onNode(chosen)} />
-        <label className={styles.field}>
-          <span>{text.month}</span>
-          <select className={styles.select} value={month} onChange={(event) => onMonth(event.target.value)}>
-            {monthsUpTo(monthOf(today), 13).map((one) => (
-              <option key={one} value={one}>
-                {format.period(one)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <MonthSelect label={text.month} value={month} last={monthOf(today)} onChange={onMonth} />
       </div>
-      {!right && <p className={styles.soft}>{text.waits}</p>}
+      {!right && <p className={studio.soft}>{text.waits}</p>}
       {right && error ? <FailureNote title={text.failed} error={error} /> : null}
       {right && data && !error && <Figures data={data} />}
     </section>
@@ -62,26 +53,26 @@ function Figures({ data }: { data: Answer }) {
   const last = trend.at(-1)
   return (
     <>
-      <p className={styles.big} role="status">
+      <p className={studio.big} role="status">
         {value === null ? text.noData : format.value(value, unit)}
         {numerator !== null && denominator !== null && (
-          <span className={styles.soft}>
+          <span className={studio.soft}>
             {text.parts({ numerator: plain(numerator), denominator: plain(denominator) })}
           </span>
         )}
       </p>
-      <table className={styles.sample}>
+      <table className={studio.sample}>
         <thead>
           <tr>
             <th>{text.measure}</th>
-            <th className={styles.number}>{text.value}</th>
+            <th className={studio.number}>{text.value}</th>
           </tr>
         </thead>
         <tbody>
           {measures.map((measure) => (
             <tr key={measure.id}>
               <td>{words(measure.names)}</td>
-              <td className={styles.number}>
+              <td className={studio.number}>
                 {measure.value === null ? text.noData : format.value(measure.value, unitNamed(measure.unit))}
               </td>
             </tr>
@@ -89,7 +80,7 @@ function Figures({ data }: { data: Answer }) {
         </tbody>
       </table>
       <div className={styles.trend}>
-        <h3 className={styles.soft}>{text.trend}</h3>
+        <h3 className={studio.soft}>{text.trend}</h3>
         <Sparkline
           values={trend.map((point) => point.value)}
           label={text.trendLabel({
@@ -102,24 +93,16 @@ function Figures({ data }: { data: Answer }) {
         <ul className={styles.months}>
           {trend.map((point) => (
             <li key={point.period}>
-              <span className={styles.soft}>{format.period(point.period)}</span>
+              <span className={studio.soft}>{format.period(point.period)}</span>
               <b>{point.value === null ? '–' : format.value(point.value, unit)}</b>
             </li>
           ))}
         </ul>
       </div>
-      <p className={styles.soft}>{personFormula === null ? text.noPersons : text.persons}</p>
+      <p className={studio.soft}>{personFormula === null ? text.noPersons : text.persons}</p>
     </>
   )
 }
 
 const plain = (value: number) => String(Math.round(value * 100) / 100)
 const unitNamed = (unit: string): Unit => units.find((one) => one === unit) ?? 'count'
-
-/** Months up to one, that one first. */
-function monthsUpTo(month: string, count: number): string[] {
-  const found: string[] = []
-  for (let period = parsePeriod(month); period && found.length < count; period = previousPeriod(period))
-    found.push(period.text)
-  return found
-}

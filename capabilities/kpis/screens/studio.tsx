@@ -9,8 +9,8 @@ import { ScreenLink, useNode } from '#design/screen'
 import { useMay } from '#design/session'
 import { Skeletons } from '#design/skeletons'
 import { StateBadge } from '#design/stateBadge'
+import { studio } from '#design/studio'
 import { MeasureList, useToday } from '#measures/ui'
-import styles from './studio.module.css'
 import { studioMessages } from './studioMessages.ts'
 import { type DefinedKpi, type KpiVersion, useDefinedKpis } from './studioReads.ts'
 
@@ -21,12 +21,12 @@ export default function StudioScreen() {
   const { data, error, refetch } = useDefinedKpis(may('kpis.define'))
   if (!may('kpis.define')) return <EmptyState icon="lock" title={text.title} why={text.readOnly} />
   return (
-    <div className={styles.page}>
+    <div className={studio.page}>
       <PageHeader title={text.title} meta={<span>{text.about}</span>} />
-      <section className={styles.section}>
-        <div className={styles.listHead}>
-          <h2 className={styles.heading}>{text.list.title}</h2>
-          <ScreenLink className={styles.add} to="/kpis/studio/kpis/new">
+      <section className={studio.section}>
+        <div className={studio.listHead}>
+          <h2 className={studio.heading}>{text.list.title}</h2>
+          <ScreenLink className={studio.add} to="/kpis/studio/kpis/new">
             <Icon name="plus" size={16} />
             {text.list.add}
           </ScreenLink>
@@ -52,7 +52,7 @@ function Kpis({ kpis }: { kpis: DefinedKpi[] }) {
       heading: true,
       sortBy: (kpi) => words(newestOf(kpi).names),
       cell: (kpi) => (
-        <ScreenLink className={styles.link} to={`/kpis/studio/kpis/${kpi.id}`}>
+        <ScreenLink className={studio.link} to={`/kpis/studio/kpis/${kpi.id}`}>
           {words(newestOf(kpi).names)}
         </ScreenLink>
       ),
@@ -70,7 +70,7 @@ function State({ newest: { version, retired, from } }: { newest: KpiVersion }) {
   const today = useToday(node)
   const day = format.day(from, { year: true })
   return (
-    <span className={styles.badges}>
+    <span className={studio.badges}>
       {retired ? (
         <StateBadge tone="stopped">{text.retired({ day })}</StateBadge>
       ) : today !== null && from > today ? (
@@ -78,7 +78,7 @@ function State({ newest: { version, retired, from } }: { newest: KpiVersion }) {
       ) : (
         <StateBadge tone="done">{text.inForce}</StateBadge>
       )}
-      <span className={styles.soft}>{text.version({ version })}</span>
+      <span className={studio.soft}>{text.version({ version })}</span>
     </span>
   )
 }

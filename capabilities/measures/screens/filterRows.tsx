@@ -1,6 +1,7 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { Icon } from '#design/icon'
 import { useMessages, useWords } from '#design/locale'
+import { studio } from '#design/studio'
 import { type Groups, newRow, type Row } from './filterDraft.ts'
 import { measureMessages } from './measureMessages.ts'
 import styles from './measures.module.css'
@@ -17,12 +18,12 @@ export function FilterRows({ groups, fields, onChange }: FilterRowsProps) {
   const remove = (key: number) =>
     onChange(groups.map((group) => group.filter((row) => row.key !== key)).filter((group) => group.length > 0))
   return (
-    <section className={styles.section}>
-      <h2 className={styles.heading}>{text.title}</h2>
-      {groups.length === 0 && <p className={styles.soft}>{text.all}</p>}
+    <section className={`${studio.section} ${styles.section}`}>
+      <h2 className={studio.heading}>{text.title}</h2>
+      {groups.length === 0 && <p className={studio.soft}>{text.all}</p>}
       {groups.map((group, index) => (
         <div key={group[0]?.key} className={styles.group}>
-          <div className={styles.groupHead}>
+          <div className={studio.listHead}>
             <b>{index === 0 ? text.group({ number: 1 }) : `${text.and} · ${text.group({ number: index + 1 })}`}</b>
             <Button
               size="compact-sm"
@@ -75,9 +76,9 @@ function ConditionRow({ row, fields, onChange, onRemove }: ConditionRowProps) {
   }
   return (
     <div className={styles.row}>
-      <label className={styles.field}>
+      <label className={studio.field}>
         <span>{text.field}</span>
-        <select className={styles.select} value={row.field} onChange={(event) => choose(event.target.value)}>
+        <select className={studio.select} value={row.field} onChange={(event) => choose(event.target.value)}>
           {fields.map((one) => (
             <option key={one.id} value={one.id}>
               {words(one.names)}
@@ -85,10 +86,10 @@ function ConditionRow({ row, fields, onChange, onRemove }: ConditionRowProps) {
           ))}
         </select>
       </label>
-      <label className={styles.field}>
+      <label className={studio.field}>
         <span>{text.is}</span>
         <select
-          className={styles.select}
+          className={studio.select}
           value={row.is}
           onChange={(event) => onChange(row.key, { is: event.target.value as Row['is'] })}
         >
@@ -126,10 +127,10 @@ function Values({ row, field, onChange }: { row: Row; field: StreamField; onChan
       : field.choices.map((choice) => ({ value: choice.value, name: words(choice.names) }))
   if (offered.length > 0 && row.is !== 'in')
     return (
-      <label className={styles.field}>
+      <label className={studio.field}>
         <span>{text.value}</span>
         <select
-          className={styles.select}
+          className={studio.select}
           value={row.value}
           onChange={(event) => onChange(row.key, { value: event.target.value })}
         >
@@ -154,7 +155,7 @@ function Values({ row, field, onChange }: { row: Row; field: StreamField; onChan
       value={row[name]}
       inputMode={field.type === 'text' || row.is === 'in' ? 'text' : 'decimal'}
       placeholder={row.is === 'in' ? text.list : undefined}
-      rightSection={unit ? <span className={styles.soft}>{unit}</span> : undefined}
+      rightSection={unit ? <span className={studio.soft}>{unit}</span> : undefined}
       rightSectionWidth={unit ? 48 : undefined}
       onChange={(event) => onChange(row.key, { [name]: event.currentTarget.value })}
     />

@@ -7,13 +7,13 @@ import { PageHeader } from '#design/pageHeader'
 import { type ScreenProps, useNode } from '#design/screen'
 import { useMay } from '#design/session'
 import { Skeletons } from '#design/skeletons'
+import { studio } from '#design/studio'
 import { monthOf } from '#foundation/period'
 import { filterOf, type Groups, groupsOf } from './filterDraft.ts'
 import { FilterRows } from './filterRows.tsx'
 import { measureMessages } from './measureMessages.ts'
 import { MeasurePreview } from './measurePreview.tsx'
 import { MeasureSave } from './measureSave.tsx'
-import styles from './measures.module.css'
 import { type DefinedMeasure, type Design, type FactStream, useDefinedMeasures, useStreams, useToday } from './reads.ts'
 
 /** A measure in the making: its facts, its conditions, and beside them what it comes to on real facts. */
@@ -58,14 +58,14 @@ function Editor({ known, streams, startNode, today }: EditorProps) {
   const { names, of, amount, credit } = shape
   const design: Design = { names, of, amount, credit, where: groups ? filterOf(groups, fields) : shape.where }
   return (
-    <div className={styles.page}>
+    <div className={studio.page}>
       <PageHeader
         title={newest ? words(newest.names) : text.editor.fresh}
         meta={newest ? <span>{text.editor.basedOn(newest)}</span> : <span>{text.list.about}</span>}
       />
-      <div className={styles.studio}>
-        <div className={styles.column}>
-          <section className={styles.fields}>
+      <div className={studio.studio}>
+        <div className={studio.column}>
+          <section className={studio.box}>
             {!known && (
               <TextInput
                 label={text.editor.id}
@@ -77,7 +77,7 @@ function Editor({ known, streams, startNode, today }: EditorProps) {
                 onChange={(event) => setId(event.currentTarget.value.trim())}
               />
             )}
-            <div className={styles.two}>
+            <div className={studio.two}>
               <TextInput
                 label={text.editor.nameZh}
                 value={shape.names.zh}
@@ -104,10 +104,10 @@ function Editor({ known, streams, startNode, today }: EditorProps) {
           {groups ? (
             <FilterRows groups={groups} fields={fields} onChange={setGroups} />
           ) : (
-            <p className={styles.soft}>{text.filter.complex}</p>
+            <p className={studio.soft}>{text.filter.complex}</p>
           )}
         </div>
-        <div className={styles.column}>
+        <div className={studio.column}>
           <MeasurePreview design={design} node={node} onNode={setNode} month={month} onMonth={setMonth} today={today} />
           <MeasureSave id={id} design={design} newest={newest} today={today} />
           {known && <Versions known={known} />}
@@ -127,10 +127,10 @@ function Kind({ shape, streams, fixed, onChange }: KindProps) {
   const amount = shape.amount === 'count' ? '' : shape.amount.sum
   return (
     <>
-      <label className={styles.field}>
+      <label className={studio.field}>
         <span>{text.of}</span>
         <select
-          className={styles.select}
+          className={studio.select}
           value={shape.of}
           disabled={fixed}
           onChange={(event) =>
@@ -143,13 +143,13 @@ function Kind({ shape, streams, fixed, onChange }: KindProps) {
             </option>
           ))}
         </select>
-        {fixed && <span className={styles.soft}>{text.fixed}</span>}
+        {fixed && <span className={studio.soft}>{text.fixed}</span>}
       </label>
-      <div className={styles.two}>
-        <label className={styles.field}>
+      <div className={studio.two}>
+        <label className={studio.field}>
           <span>{text.amount}</span>
           <select
-            className={styles.select}
+            className={studio.select}
             value={amount}
             onChange={(event) =>
               onChange({ ...shape, amount: event.target.value ? { sum: event.target.value } : 'count' })
@@ -163,10 +163,10 @@ function Kind({ shape, streams, fixed, onChange }: KindProps) {
             ))}
           </select>
         </label>
-        <label className={styles.field}>
+        <label className={studio.field}>
           <span>{text.credit}</span>
           <select
-            className={styles.select}
+            className={studio.select}
             value={shape.credit ?? ''}
             disabled={fixed || !stream || stream.credits.length === 0}
             onChange={(event) =>
@@ -190,9 +190,9 @@ function Versions({ known }: { known: DefinedMeasure }) {
   const text = useMessages(measureMessages).versions
   const format = useFormat()
   return (
-    <details className={styles.box} open>
+    <details className={studio.box} open>
       <summary>{text.title}</summary>
-      <ol className={styles.versions}>
+      <ol className={studio.versions}>
         {known.versions.map(({ version, from, retired, by, reason }) => (
           <li key={version}>
             <b>
@@ -201,7 +201,7 @@ function Versions({ known }: { known: DefinedMeasure }) {
                 : text.line({ version, day: format.day(from, { year: true }) })}
               {retired && ` · ${text.retired}`}
             </b>
-            <p className={styles.soft}>
+            <p className={studio.soft}>
               {text.by({ name: by })}
               {reason && ` · ${reason}`}
             </p>

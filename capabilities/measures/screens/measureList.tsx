@@ -7,6 +7,7 @@ import { useMessages, useWords } from '#design/locale'
 import { ScreenLink } from '#design/screen'
 import { Skeletons } from '#design/skeletons'
 import { StateBadge } from '#design/stateBadge'
+import { studio } from '#design/studio'
 import { measureMessages } from './measureMessages.ts'
 import styles from './measures.module.css'
 import { type DefinedMeasure, useDefinedMeasures, useStreams } from './reads.ts'
@@ -26,7 +27,7 @@ export default function MeasureList() {
       heading: true,
       sortBy: (measure) => words(newestOf(measure).names),
       cell: (measure) => (
-        <ScreenLink className={styles.link} to={`/kpis/studio/measures/${measure.id}`}>
+        <ScreenLink className={studio.link} to={`/kpis/studio/measures/${measure.id}`}>
           {words(newestOf(measure).names)}
         </ScreenLink>
       ),
@@ -43,7 +44,7 @@ export default function MeasureList() {
         return (
           <span>
             {stream ? words(stream.names) : of} · {how}
-            {measure.personal && <span className={styles.soft}> · {text.list.personal}</span>}
+            {measure.personal && <span className={studio.soft}> · {text.list.personal}</span>}
           </span>
         )
       },
@@ -55,7 +56,7 @@ export default function MeasureList() {
         const { left, marked } = measure.progress
         const { version, retired, from } = newestOf(measure)
         return (
-          <span className={styles.badges}>
+          <span className={studio.badges}>
             {left > 0 ? (
               <StateBadge tone="going">
                 {text.list.computing({ left: format.count(left), marked: format.count(marked) })}
@@ -65,22 +66,22 @@ export default function MeasureList() {
             ) : (
               <StateBadge tone="done">{text.list.ready}</StateBadge>
             )}
-            <span className={styles.soft}>{text.list.version({ version })}</span>
+            <span className={studio.soft}>{text.list.version({ version })}</span>
           </span>
         )
       },
     },
   ]
   return (
-    <section className={styles.section}>
-      <div className={styles.listHead}>
-        <h2 className={styles.heading}>{text.list.title}</h2>
-        <ScreenLink className={styles.add} to="/kpis/studio/measures/new">
+    <section className={`${studio.section} ${styles.section}`}>
+      <div className={studio.listHead}>
+        <h2 className={studio.heading}>{text.list.title}</h2>
+        <ScreenLink className={studio.add} to="/kpis/studio/measures/new">
           <Icon name="plus" size={16} />
           {text.list.add}
         </ScreenLink>
       </div>
-      <p className={styles.soft}>{text.list.about}</p>
+      <p className={studio.soft}>{text.list.about}</p>
       {error && !data ? <FailureNote title={text.list.failed} error={error} onRetry={() => void refetch()} /> : null}
       {!data && !error ? <Skeletons shape="table" count={3} /> : null}
       {data?.length === 0 && <EmptyState icon="formula" title={text.list.none} why={text.list.noneWhy} />}

@@ -2,11 +2,11 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { useMessages } from '#design/locale'
+import { MonthSelect, studio } from '#design/studio'
 import { type Unit, units } from '#foundation/figure'
-import { monthOf, parsePeriod, previousPeriod } from '#foundation/period'
+import { monthOf } from '#foundation/period'
 import { NodeSelect } from '#organisation/ui'
 import { measureMessages } from './measureMessages.ts'
-import styles from './measures.module.css'
 import { type Design, useMeasurePreview } from './reads.ts'
 
 type MeasurePreviewProps = {
@@ -28,38 +28,29 @@ export function MeasurePreview({ design, node, onNode, month, onMonth, today }: 
   const { data, error } = useMeasurePreview(JSON.parse(settled) as Design, node, month)
   const unit: Unit = units.find((one) => one === data?.unit) ?? 'count'
   return (
-    <section className={styles.box}>
-      <h2 className={styles.heading}>{text.title}</h2>
-      <div className={styles.two}>
+    <section className={studio.box}>
+      <h2 className={studio.heading}>{text.title}</h2>
+      <div className={studio.two}>
         <NodeSelect label={text.node} value={node} required onChange={(chosen) => chosen && onNode(chosen)} />
-        <label className={styles.field}>
-          <span>{text.month}</span>
-          <select className={styles.select} value={month} onChange={(event) => onMonth(event.target.value)}>
-            {monthsUpTo(monthOf(today), 13).map((one) => (
-              <option key={one} value={one}>
-                {format.period(one)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <MonthSelect label={text.month} value={month} last={monthOf(today)} onChange={onMonth} />
       </div>
       {error ? <FailureNote title={text.failed} error={error} /> : null}
       {data && !error && (
         <>
-          <p className={styles.big} role="status">
+          <p className={studio.big} role="status">
             {format.value(data.value, unit)}
-            <span className={styles.soft}>
+            <span className={studio.soft}>
               {data.count > 0 ? text.facts({ count: format.count(data.count) }) : text.none}
             </span>
           </p>
           {data.sample.length > 0 && (
-            <table className={styles.sample}>
+            <table className={studio.sample}>
               <thead>
                 <tr>
                   <th>{text.fact}</th>
                   <th>{text.day}</th>
                   <th>{text.store}</th>
-                  <th className={styles.number}>{text.counts}</th>
+                  <th className={studio.number}>{text.counts}</th>
                 </tr>
               </thead>
               <tbody>
@@ -68,7 +59,7 @@ export function MeasurePreview({ design, node, onNode, month, onMonth, today }: 
                     <td>{fact.externalId}</td>
                     <td>{format.day(fact.day)}</td>
                     <td>{fact.store}</td>
-                    <td className={styles.number}>{format.value(fact.counts, unit)}</td>
+                    <td className={studio.number}>{format.value(fact.counts, unit)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -76,15 +67,7 @@ export function MeasurePreview({ design, node, onNode, month, onMonth, today }: 
           )}
         </>
       )}
-      <p className={styles.soft}>{text.live}</p>
+      <p className={studio.soft}>{text.live}</p>
     </section>
   )
-}
-
-/** Months up to one, that one first. */
-function monthsUpTo(month: string, count: number): string[] {
-  const found: string[] = []
-  for (let period = parsePeriod(month); period && found.length < count; period = previousPeriod(period))
-    found.push(period.text)
-  return found
 }

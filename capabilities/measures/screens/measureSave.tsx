@@ -1,12 +1,6 @@
-import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
-import { DateField } from '#design/dateField'
-import { FailureNote } from '#design/failureNote'
 import { useMessages } from '#design/locale'
-import { useNavigateTo } from '#design/screen'
-import { useToast } from '#design/toast'
+import { VersionForm } from '#design/studio'
 import { measureMessages } from './measureMessages.ts'
-import styles from './measures.module.css'
 import { type DefinedMeasure, type Design, useMeasureChange } from './reads.ts'
 
 type MeasureSaveProps = {
@@ -16,57 +10,17 @@ type MeasureSaveProps = {
   today: string
 }
 
-/** Defines the measure, or makes a version of it from a day on and for a reason. */
+/** Defines the measure, or makes a version of it. */
 export function MeasureSave({ id, design, newest, today }: MeasureSaveProps) {
-  const text = useMessages(measureMessages).save
-  const tell = useToast()
-  const go = useNavigateTo()
-  const [from, setFrom] = useState(today)
-  const [reason, setReason] = useState('')
-  const [asked, setAsked] = useState(false)
   const { save, retire } = useMeasureChange(id, newest === null)
-  const done = (said: string) => () => {
-    tell({ text: said })
-    go('/kpis/studio')
-  }
-  const unsaid = newest !== null && reason.trim().length < 2
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    setAsked(true)
-    if (unsaid) return
-    save.mutate(
-      { ...design, reason: reason.trim(), ...(newest ? { from, basedOn: newest.version } : {}) },
-      { onSuccess: done(text.saved) },
-    )
-  }
-  const end = () => {
-    setAsked(true)
-    if (!unsaid) retire.mutate({ from, reason: reason.trim() }, { onSuccess: done(text.retired) })
-  }
-  const error = save.error ?? retire.error
   return (
-    <form className={styles.box} onSubmit={submit} noValidate>
-      <h2 className={styles.heading}>{text.title}</h2>
-      {newest && <DateField label={text.from} description={text.fromHint} value={from} onChange={setFrom} />}
-      <TextInput
-        label={text.reason}
-        placeholder={text.reasonExample}
-        value={reason}
-        maxLength={500}
-        error={asked && unsaid ? text.reasonWanted : undefined}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      {error ? <FailureNote title={text.failed} error={error} /> : null}
-      <div className={styles.foot}>
-        {newest && !newest.retired && (
-          <Button variant="default" title={text.retireHint} loading={retire.isPending} onClick={end}>
-            {text.retire}
-          </Button>
-        )}
-        <Button type="submit" loading={save.isPending}>
-          {newest ? text.change : text.define}
-        </Button>
-      </div>
-    </form>
+    <VersionForm
+      text={useMessages(measureMessages).save}
+      newest={newest}
+      startsOn={today}
+      save={{ ...save, mutate: (version, then) => save.mutate({ ...design, ...version }, then) }}
+      retire={retire}
+      onward="/kpis/studio"
+    />
   )
 }
