@@ -2,15 +2,17 @@ import { Button, NativeSelect } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { Words } from '#foundation/actor'
 import { keepFile } from './api.tsx'
+import { ChosenFile } from './chosenFile.tsx'
+import { Counts } from './counts.tsx'
 import { type Column, DataTable } from './dataTable.tsx'
 import { FailureNote } from './failureNote.tsx'
 import { FileDrop } from './fileDrop.tsx'
 import { useFormat } from './format.tsx'
 import { Icon } from './icon.tsx'
 import { useMessages, useWords } from './locale.tsx'
+import { Steps } from './steps.tsx'
 import styles from './tableImport.module.css'
 import { tableImport } from './tableImportMessages.ts'
-import { Unseen } from './unseen.tsx'
 
 type Mapping = Record<string, string>
 type Field = { id: string; names: Words; required: boolean; example: string }
@@ -94,20 +96,17 @@ export function TableImport<Read extends Preview, Done extends Outcome>(props: T
   const lacking = preview ? props.lacking(preview, mapping) : []
   return (
     <div className={styles.frame}>
-      <Steps at={step} />
+      <Steps steps={steps} at={step} text={text} />
       {step === 'file' && (
         <>
           {file ? (
-            <div className={styles.file}>
-              <Icon name="file" size={22} />
-              <span>
-                <strong>{file.name}</strong>
-                <span>{format.count(Math.max(1, Math.round(file.size / 1024)))} KB</span>
-              </span>
-              <Button variant="subtle" onClick={() => setFile(null)} disabled={busy}>
-                {text.other}
-              </Button>
-            </div>
+            <ChosenFile
+              name={file.name}
+              about={`${format.count(Math.max(1, Math.round(file.size / 1024)))} KB`}
+              other={text.other}
+              onOther={() => setFile(null)}
+              disabled={busy}
+            />
           ) : (
             <FileDrop
               kinds={['.csv', '.xlsx']}
@@ -192,24 +191,6 @@ export function TableImport<Read extends Preview, Done extends Outcome>(props: T
   )
 }
 
-function Steps({ at }: { at: Step }) {
-  const text = useMessages(tableImport)
-  const now = steps.indexOf(at)
-  return (
-    <ol className={styles.steps}>
-      {steps.map((step, index) => (
-        <li key={step} aria-current={step === at ? 'step' : undefined} data-done={index < now || undefined}>
-          <span className={styles.number} aria-hidden="true">
-            {index < now ? <Icon name="check" size={14} /> : index + 1}
-          </span>
-          {step === at && <Unseen>{text.stepOf({ number: index + 1, count: steps.length })}</Unseen>}
-          {text.steps[step]}
-        </li>
-      ))}
-    </ol>
-  )
-}
-
 const valuesShown = 3
 
 type ColumnsProps = {
@@ -277,11 +258,11 @@ function Result({ done, rejectsName }: { done: Outcome; rejectsName: string }) {
   const format = useFormat()
   const nothing = done.accepted + done.replaced + done.ignored === 0
   const counts = [
-    [text.accepted, done.accepted],
-    [text.replaced, done.replaced],
-    [text.ignored, done.ignored],
-    [text.rejected, done.rejectedRows],
-  ] as const
+    { name: text.accepted, count: done.accepted },
+    { name: text.replaced, count: done.replaced },
+    { name: text.ignored, count: done.ignored },
+    { name: text.rejected, count: done.rejectedRows },
+  ]
   const columns: Column<Reject>[] = [
     {
       id: 'row',
@@ -299,14 +280,7 @@ function Result({ done, rejectsName }: { done: Outcome; rejectsName: string }) {
         {!nothing && <Icon name="check" size={20} />}
         {nothing ? text.nothing : done.dryRun ? text.tried : text.imported}
       </p>
-      <dl className={styles.counts}>
-        {counts.map(([name, count]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{format.count(count)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Counts counts={counts} />
       {done.rejected.length > 0 && (
         <section className={styles.rejects}>
           <div className={styles.rejectsHead}>

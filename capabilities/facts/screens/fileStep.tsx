@@ -2,9 +2,10 @@ import { Autocomplete, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { callApi } from '#design/api'
+import { ChoiceCards } from '#design/choiceCards'
+import { ChosenFile } from '#design/chosenFile'
 import { FileDrop } from '#design/fileDrop'
 import { useFormat } from '#design/format'
-import { Icon } from '#design/icon'
 import { useMessages } from '#design/locale'
 import { NodeSelect } from '#organisation/ui'
 import styles from './import.module.css'
@@ -36,16 +37,12 @@ export function FileStep({ chosen, onChange, busy, error, onNext }: FileStepProp
   return (
     <div className={styles.fileStep}>
       {chosen.file ? (
-        <div className={styles.file}>
-          <Icon name="file" size={22} />
-          <span>
-            <strong>{chosen.file.name}</strong>
-            <span>{format.count(Math.max(1, Math.round(chosen.file.size / 1024)))} KB</span>
-          </span>
-          <Button variant="subtle" onClick={() => onChange({ file: null })}>
-            {text.otherFile}
-          </Button>
-        </div>
+        <ChosenFile
+          name={chosen.file.name}
+          about={`${format.count(Math.max(1, Math.round(chosen.file.size / 1024)))} KB`}
+          other={text.otherFile}
+          onOther={() => onChange({ file: null })}
+        />
       ) : (
         <FileDrop
           kinds={['.xlsx', '.csv', '.txt', '.xls']}
@@ -56,18 +53,15 @@ export function FileStep({ chosen, onChange, busy, error, onNext }: FileStepProp
       )}
       {chosen.file && (
         <>
-          <fieldset className={styles.kinds}>
-            <legend>{text.kind}</legend>
-            {kinds.map((kind) => (
-              <label key={kind} className={styles.kind}>
-                <input type="radio" name="kind" checked={chosen.kind === kind} onChange={() => onChange({ kind })} />
-                <span>
-                  <strong>{text.kinds[kind]}</strong>
-                  <span>{text.kindHint[kind]}</span>
-                </span>
-              </label>
-            ))}
-          </fieldset>
+          <ChoiceCards
+            legend={text.kind}
+            name="kind"
+            choices={kinds}
+            names={text.kinds}
+            hints={text.kindHint}
+            value={chosen.kind}
+            onChange={(kind) => onChange({ kind })}
+          />
           <div className={styles.pair}>
             <Autocomplete
               label={text.source}

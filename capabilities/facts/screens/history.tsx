@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { callApi } from '#design/api'
+import { Counts } from '#design/counts'
 import { type Column, DataTable } from '#design/dataTable'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
@@ -105,14 +106,14 @@ function PastDrawer({ past, onClose }: { past: PastImport; onClose: () => void }
         {past.state !== 'done' && (
           <RunningStep id={past.id} onDone={() => void queries.invalidateQueries({ queryKey: importsKey })} />
         )}
-        <dl className={styles.counts}>
-          {(['accepted', 'replaced', 'ignored', 'rejected'] as const).map((name) => (
-            <div key={name} data-faulty={(name === 'rejected' && past.rejected > 0) || undefined}>
-              <dt>{text[name]}</dt>
-              <dd>{format.count((data ?? past)[name])}</dd>
-            </div>
-          ))}
-        </dl>
+        <Counts
+          large
+          counts={(['accepted', 'replaced', 'ignored', 'rejected'] as const).map((name) => ({
+            name: text[name],
+            count: (data ?? past)[name],
+            faulty: name === 'rejected' && past.rejected > 0,
+          }))}
+        />
         {isPending && <Skeletons shape="table" />}
         {error && <FailureNote title={text.rejectsFailed} error={error} onRetry={() => void refetch()} />}
         {data && data.rejects.length === 0 && data.state === 'done' && <p className={styles.soft}>{text.noRejects}</p>}

@@ -5,7 +5,7 @@ import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
 import { useMessages } from '#design/locale'
 import { PageHeader } from '#design/pageHeader'
-import { Unseen } from '#design/unseen'
+import { Steps } from '#design/steps'
 import { useNodes } from '#organisation/ui'
 import { ColumnsStep } from './columnsStep.tsx'
 import { FileStep } from './fileStep.tsx'
@@ -99,7 +99,7 @@ export default function ImportScreen() {
           </a>
         }
       />
-      <Steps at={step} />
+      <Steps steps={steps} at={step} text={text} className={styles.steps} />
       <div className={styles.step}>
         {step === 'file' && (
           <FileStep
@@ -153,23 +153,5 @@ export default function ImportScreen() {
       </div>
       <History />
     </>
-  )
-}
-
-function Steps({ at }: { at: Step }) {
-  const text = useMessages(imports)
-  const now = steps.indexOf(at)
-  return (
-    <ol className={styles.steps}>
-      {steps.map((step, index) => (
-        <li key={step} aria-current={step === at ? 'step' : undefined} data-done={index < now || undefined}>
-          <span className={styles.number} aria-hidden="true">
-            {index < now ? <Icon name="check" size={14} /> : index + 1}
-          </span>
-          {step === at && <Unseen>{text.stepOf({ number: index + 1, count: steps.length })}</Unseen>}
-          {text.steps[step]}
-        </li>
-      ))}
-    </ol>
   )
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { keepFile } from '#design/api'
+import { Counts } from '#design/counts'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { Icon } from '#design/icon'
@@ -50,24 +51,22 @@ export function ResultStep({ outcome, preview, busy, error, onBack, onImport, on
         {taken + outcome.ignored === 0 ? text.nothing : dryRun ? text.tried : text.imported}
       </p>
       {taken === 0 && <p className={styles.soft}>{outcome.ignored > 0 ? text.nothingNew : text.nothingWhy}</p>}
-      <dl className={styles.counts}>
-        {(['accepted', 'replaced', 'ignored'] as const).map((name) => (
-          <div key={name}>
-            <dt>{text[name]}</dt>
-            <dd>
-              {format.count(outcome[name])}
-              <span>{text.units[preview.kind]}</span>
-            </dd>
-          </div>
-        ))}
-        <div data-faulty={outcome.rejectedRows > 0 || undefined}>
-          <dt>{text.rejected}</dt>
-          <dd>
-            {format.count(outcome.rejectedRows)}
-            <span>{text.rowsUnit}</span>
-          </dd>
-        </div>
-      </dl>
+      <Counts
+        large
+        counts={[
+          ...(['accepted', 'replaced', 'ignored'] as const).map((name) => ({
+            name: text[name],
+            count: outcome[name],
+            unit: text.units[preview.kind],
+          })),
+          {
+            name: text.rejected,
+            count: outcome.rejectedRows,
+            unit: text.rowsUnit,
+            faulty: outcome.rejectedRows > 0,
+          },
+        ]}
+      />
 
       {!dryRun && taken > 0 && <Boards stores={outcome.stores} months={outcome.months} />}
 

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { callApi } from '#design/api'
+import { Counts } from '#design/counts'
 import { FailureNote } from '#design/failureNote'
-import { useFormat } from '#design/format'
 import { useMessages } from '#design/locale'
 import { Progress } from '#design/progress'
 import { Skeletons } from '#design/skeletons'
@@ -18,7 +18,6 @@ const everyMs = 1_000
 /** An import that goes on by itself: how far it is, what has come of it, a way to stop it and to go on. */
 export function RunningStep({ id, onDone, onRestart }: RunningStepProps) {
   const text = useMessages(imports)
-  const format = useFormat()
   const { data, error, refetch } = useQuery({
     queryKey: ['facts', 'import', id],
     queryFn: ({ signal }) => importOfId(id, signal),
@@ -50,14 +49,15 @@ export function RunningStep({ id, onDone, onRestart }: RunningStepProps) {
         {...(underWay(data) ? { onCancel: () => changing.mutate('cancellations') } : {})}
       />
       {onRestart && (
-        <dl className={styles.counts} aria-label={text.soFar}>
-          {(['accepted', 'replaced', 'ignored', 'rejected'] as const).map((name) => (
-            <div key={name} data-faulty={(name === 'rejected' && rejected > 0) || undefined}>
-              <dt>{text[name]}</dt>
-              <dd>{format.count(data[name])}</dd>
-            </div>
-          ))}
-        </dl>
+        <Counts
+          large
+          label={text.soFar}
+          counts={(['accepted', 'replaced', 'ignored', 'rejected'] as const).map((name) => ({
+            name: text[name],
+            count: data[name],
+            faulty: name === 'rejected' && rejected > 0,
+          }))}
+        />
       )}
       {state === 'cancelled' && <p className={styles.soft}>{text.stopped}</p>}
       {state === 'waiting' && failure && <p className={styles.soft}>{text.waitsWhy({ why: failure })}</p>}

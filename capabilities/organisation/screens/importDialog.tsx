@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type AnswerOf, callApi } from '#design/api'
+import { ChoiceCards } from '#design/choiceCards'
 import { useMessages, useWords } from '#design/locale'
 import { TableImport } from '#design/tableImport'
 import type { contract } from '../wire.ts'
@@ -75,18 +76,15 @@ function FileImport({ onClose }: { onClose: () => void }) {
       maxMegabytes={16}
       asked={
         <>
-          <fieldset className={styles.kinds}>
-            <legend>{text.kind}</legend>
-            {kinds.map((one) => (
-              <label key={one} className={styles.kind}>
-                <input type="radio" name="orgFileKind" checked={kind === one} onChange={() => setKind(one)} />
-                <span>
-                  <strong>{text.kinds[one]}</strong>
-                  <span>{text.kindHint[one]}</span>
-                </span>
-              </label>
-            ))}
-          </fieldset>
+          <ChoiceCards
+            legend={text.kind}
+            name="orgFileKind"
+            choices={kinds}
+            names={text.kinds}
+            hints={text.kindHint}
+            value={kind}
+            onChange={setKind}
+          />
           <TextInput
             label={text.source}
             description={text.sourceHint}

@@ -2,6 +2,8 @@ import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { callApi, keepFile } from '#design/api'
+import { ChosenFile } from '#design/chosenFile'
+import { Counts } from '#design/counts'
 import { type Column, DataTable } from '#design/dataTable'
 import { ErrorNote } from '#design/errorNote'
 import { FailureNote } from '#design/failureNote'
@@ -58,18 +60,13 @@ export function JsonImport({ onClose }: { onClose: () => void }) {
         <>
           <p className={styles.soft}>{text.what}</p>
           {file ? (
-            <div className={styles.file}>
-              <Icon name="file" size={22} />
-              <span>
-                <strong>{file.name}</strong>
-                <span>
-                  {text.holds({ nodes: format.count(file.nodes.length), people: format.count(file.people.length) })}
-                </span>
-              </span>
-              <Button variant="subtle" onClick={() => setFile(null)} disabled={sending.isPending}>
-                {text.other}
-              </Button>
-            </div>
+            <ChosenFile
+              name={file.name}
+              about={text.holds({ nodes: format.count(file.nodes.length), people: format.count(file.people.length) })}
+              other={text.other}
+              onOther={() => setFile(null)}
+              disabled={sending.isPending}
+            />
           ) : (
             <FileDrop kinds={['.json']} maxMegabytes={30} hint={text.hint} onFiles={(files) => void take(files)} />
           )}
@@ -121,11 +118,11 @@ function Outcome({ result, nodes, onClose }: { result: Received; nodes: number; 
   const text = useMessages(people).import
   const format = useFormat()
   const counts = [
-    [text.accepted, result.accepted],
-    [text.replaced, result.replaced],
-    [text.ignored, result.ignored],
-    [text.rejected, result.rejected.length],
-  ] as const
+    { name: text.accepted, count: result.accepted },
+    { name: text.replaced, count: result.replaced },
+    { name: text.ignored, count: result.ignored },
+    { name: text.rejected, count: result.rejected.length },
+  ]
   type Reject = Received['rejected'][number]
   const columns: Column<Reject>[] = [
     {
@@ -145,14 +142,7 @@ function Outcome({ result, nodes, onClose }: { result: Received; nodes: number; 
         <Icon name="check" size={18} />
         {text.done}
       </p>
-      <dl className={styles.counts}>
-        {counts.map(([name, count]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{format.count(count)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Counts counts={counts} />
       {result.rejected.length > 0 && (
         <>
           <p className={styles.soft}>{text.rejectsRemedy}</p>
