@@ -84,3 +84,18 @@ it('large batches over the same days and the roller get on with each other', asy
   while (!(await rollUp({ database }))) await new Promise((resolve) => setTimeout(resolve, 20))
   expect(await differences({ database })).toBe(0)
 }, 120_000)
+
+it('rolling up stops between two transactions when it is told to, and goes on from there', async () => {
+  await send(Array.from({ length: 5_200 }, (_, at) => order(`F${at}`, at, `客户${at % 90}`)))
+  const stopping = new AbortController()
+  const lefts: number[] = []
+  const progress = (left: number) => {
+    lefts.push(left)
+    stopping.abort()
+  }
+  expect(await rollUp({ database }, { progress, stop: stopping.signal })).toBe(false)
+  expect(lefts).toHaveLength(1)
+  expect(await differences({ database })).toBeGreaterThan(0)
+  expect(await rollUp({ database })).toBe(true)
+  expect(await differences({ database })).toBe(0)
+})

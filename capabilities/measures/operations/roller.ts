@@ -108,13 +108,13 @@ export type Progress = (left: number) => void
 
 /**
  * Works off what is marked, stores first, then upwards level by level; one server at a time. Returns true when nothing was
- * left, false when another server holds the work.
+ * left, false when another server holds the work or it was told to stop, which it does after the transaction that it is in.
  */
 export async function rollUp(
   { database }: { database: Database },
-  progress: Progress = () => undefined,
+  { progress = () => undefined, stop }: { progress?: Progress; stop?: AbortSignal } = {},
 ): Promise<boolean> {
-  for (;;) {
+  while (!stop?.aborted) {
     const done = await database.asWorker(async (tx) => {
       if (!(await lockRolling(tx))) return 'busy'
       // Whoever defines a measure marks days, too: take turns before anything is taken.
@@ -144,6 +144,7 @@ export async function rollUp(
     })
     if (done !== 'more') return done === 'done'
   }
+  return false
 }
 
 /** What is worth the least haste comes last: distinct customers, for which many rows are read. */
@@ -174,7 +175,8 @@ export async function startRoller({
   let running: Promise<void> | null = null
   let runningSince = 0
   let again = false
-  let closed = false
+  const closing = new AbortController()
+  const stop = closing.signal
   let held = false
   let failures = 0
   const wake = async () => {
@@ -182,18 +184,18 @@ export async function startRoller({
     if (held) return
     if (!running) runningSince = performance.now()
     running ??= (async () => {
-      while (again && !closed && !held) {
+      while (again && !stop.aborted && !held) {
         again = false
-        const done = await rollUp({ database }).catch((error: Error) => {
+        const done = await rollUp({ database }, { stop }).catch((error: Error) => {
           log(error)
           return null
         })
-        if (done && !closed) await wakeWhenDue()
+        if (done && !stop.aborted) await wakeWhenDue()
         failures = done === null ? failures + 1 : 0
         // Another server holds the work: look again shortly, in case it ended just before our marks were committed. A database
         // that is away is asked less and less often; once it is back, the first message from it wakes us anyway.
         const wait = done === null ? backOff(failures - 1, { first: 500, most: 10_000 }) : 200
-        if (!done && !closed) setTimeout(wake, wait).unref()
+        if (!done && !stop.aborted) setTimeout(wake, wait).unref()
       }
       running = null
     })()
@@ -201,7 +203,7 @@ export async function startRoller({
   }
   const wakeWhenDue = async () => {
     const wait = await database.asWorker(nextDue).catch(() => null)
-    if (wait !== null && !closed) setTimeout(wake, Math.max(50, wait)).unref()
+    if (wait !== null && !stop.aborted) setTimeout(wake, Math.max(50, wait)).unref()
   }
   const unlisten = await database.listen('baton_pending', wake, wake)
   const timer = setInterval(wake, 60_000)
@@ -230,7 +232,7 @@ export async function startRoller({
       }
     },
     close: async () => {
-      closed = true
+      closing.abort()
       clearInterval(timer)
       await unlisten()
       await running
@@ -244,7 +246,7 @@ export async function rebuild(
   progress: Progress = () => undefined,
 ): Promise<number> {
   const marked = await database.asWorker((tx) => forgetAll(tx))
-  while (!(await rollUp({ database }, progress))) await new Promise((resolve) => setTimeout(resolve, 200))
+  while (!(await rollUp({ database }, { progress }))) await new Promise((resolve) => setTimeout(resolve, 200))
   return marked
 }
 
