@@ -16,6 +16,8 @@ import {
   creditSurveys,
   markInspected,
   markReturning,
+  type Named,
+  noneNamed,
   ordersNamed,
 } from '../storage/credits.ts'
 import { fewFacts, writeFresh } from '../storage/freshFacts.ts'
@@ -43,6 +45,8 @@ export type Touched = {
   days: { storeNo: number; day: Day }[]
   locked: ReadonlySet<number>
   facts: number
+  /** Nothing that was known before has been changed or taken away: what these facts say has come in addition. */
+  onlyAdded?: boolean
   /** Of a file that comes in parts: whether the same days will be touched again, or nothing more comes. */
   part?: 'more_to_come' | 'last'
 }
@@ -101,13 +105,7 @@ export async function receiveFacts(
   }
   try {
     return await deps.database.asActor(who.actor, async (tx) => {
-      const received = await keep(tx, deps, who, input.kind, items, unreadable)
-      const { accepted, replaced, ignored, rejected } = received
-      if (accepted + replaced + ignored > 0) {
-        const details = { accepted, replaced, ignored, rejected: rejected.length, via: input.via }
-        const node = received.storeNos.length === 1 ? received.storeNos[0] : undefined
-        await record(tx, who, { action: 'facts.receive', subject: input.kind, node, details })
-      }
+      const received = await keep(tx, deps, who, input, items, unreadable)
       await input.also?.(tx, received)
       if (input.dryRun) throw new DryRunEnds(received)
       return received
@@ -127,8 +125,8 @@ function readerOf(kind: FactKind): (raw: unknown) => ReadFact {
 async function keep(
   tx: Transaction,
   deps: Deps,
-  who: { now: Date },
-  kind: FactKind,
+  who: { actor: Actor; now: Date },
+  { kind, via }: { kind: FactKind; via: string },
   items: Read[],
   unreadable: readonly Reject[],
 ): Promise<Received> {
@@ -158,7 +156,7 @@ async function keep(
   const touched = touchedDays()
   // Most facts are new; only what stands already, or twice in the request, needs to be weighed against another version.
   const { fresh, versions } = freshOf(fitting, before)
-  const [, moved] = await together(
+  const [, moved, names] = await together(
     lock,
     writeFresh(
       tx,
@@ -166,6 +164,12 @@ async function keep(
       fresh.map((item) => item.fact),
       who.now,
     ),
+    kind === 'work-orders'
+      ? ordersNamed(
+          tx,
+          fitting.map((item) => item.fact.external_id),
+        )
+      : Promise.resolve(noneNamed()),
   )
   const weighed = moved ? versions : fitting
   if (moved) {
@@ -186,10 +190,23 @@ async function keep(
   const { reach } = table
   if (reach) for (const { storeNo, day } of touched.all()) for (const other of reach(day)) touched.add(storeNo, other)
   for (const { store_no, day } of moved ?? []) touched.add(store_no, day)
-  for (const { store_no, day } of await recredit(tx, kind, fitting, weighed, before)) touched.add(store_no, day)
-  await deps.followFacts(tx, { days: touched.all(), locked, facts: fitting.length })
+  for (const { store_no, day } of await recredit(tx, kind, names, fitting, weighed, before)) touched.add(store_no, day)
   const stores = [...new Set(fitting.map((item) => item.store))].sort()
   const storeNos = [...new Set(fitting.map((item) => item.fact.store_no))]
+  await together(
+    deps.followFacts(tx, {
+      days: touched.all(),
+      locked,
+      facts: fitting.length,
+      onlyAdded: kept.replaced === 0,
+    }),
+    record(tx, who, {
+      action: 'facts.receive',
+      subject: kind,
+      node: storeNos.length === 1 ? storeNos[0] : undefined,
+      details: { ...kept, rejected: rejected.length, via },
+    }),
+  )
   return { ...kept, rejected, stores, storeNos, days }
 }
 
@@ -351,6 +368,7 @@ function touchedDays() {
 async function recredit(
   tx: Transaction,
   kind: FactKind,
+  names: Named,
   items: readonly Fitting[],
   weighed: readonly Fitting[],
   before: readonly KnownFact[],
@@ -359,10 +377,6 @@ async function recredit(
   const formerly = before.flatMap(({ order }) => (order === null ? [] : [order]))
   const moved: Moved[] = []
   if (kind === 'work-orders') {
-    const names = await ordersNamed(
-      tx,
-      items.map((item) => item.fact.external_id),
-    )
     moved.push(...(await chargeReworks(tx, [...new Set([...named, ...names.rework])])))
     moved.push(...(await creditSurveys(tx, names.survey)), ...(await creditComplaints(tx, names.complaint)))
     // An order without any inspection begins as not inspected.

@@ -1,7 +1,7 @@
 import type { Day } from '#foundation/period'
 import { backOff, type Database, plannedOnce, planOnce, type Transaction, together } from '#platform/database'
 import { compareAll } from '../storage/compare.ts'
-import { countRetained, followCustomers, followMove } from '../storage/retention.ts'
+import { addCustomers, countRetained, followCustomers, followMove } from '../storage/retention.ts'
 import {
   computeParents,
   computeStores,
@@ -29,6 +29,8 @@ const atOnce = 5_000
 const storeDaysAtOnce = 1_000
 /** While more of the same file is to come, a day of it is computed at most every so many seconds. */
 const patienceSeconds = 10
+/** What comes in within so short a time goes up together, and whoever sent it has the processor to themselves meanwhile. */
+const gatherMilliseconds = 50
 /** How long a read waits for figures that are still on their way up to it, and from when on it does not wait any more. */
 const patienceMilliseconds = 250
 const busyMilliseconds = 1_000
@@ -43,6 +45,7 @@ export async function followFacts(
     days: { storeNo: number; day: Day }[]
     locked: ReadonlySet<number>
     facts: number
+    onlyAdded?: boolean
     part?: 'more_to_come' | 'last'
   },
 ): Promise<void> {
@@ -53,7 +56,7 @@ export async function followFacts(
   const later = touched.facts <= atOnce ? days.filter((one) => !touched.locked.has(one.nodeNo)) : days
   const [, texts, all] = await together(planOnce(tx), statementsNow(tx), withNewMonths(tx, now))
   await together(
-    now.length > 0 ? computeStoresNow(tx, texts, now, all) : Promise.resolve(),
+    now.length > 0 ? computeStoresNow(tx, texts, now, all, touched.onlyAdded) : Promise.resolve(),
     later.length > 0
       ? markPending(tx, 'facts', later, touched.part === 'more_to_come' ? patienceSeconds : 0)
       : Promise.resolve(),
@@ -61,16 +64,17 @@ export async function followFacts(
   )
 }
 
-/** `all` are these days, and those that fill up a month of which there was nothing. */
+/** `all` are these days, and those that fill up a month of which there was nothing; `onlyAdded`: no fact of them has been changed. */
 async function computeStoresNow(
   tx: Transaction,
   texts: Statements,
   days: readonly NodeDay[],
   all: readonly NodeDay[],
+  onlyAdded = false,
 ): Promise<void> {
   const [emptied] = await together(
     computeStores(tx, texts, all),
-    followCustomers(tx, days),
+    onlyAdded ? addCustomers(tx, days) : followCustomers(tx, days),
     markPending(tx, 'parents', all),
     tellBoards(
       tx,
@@ -205,7 +209,14 @@ export async function startRoller({
     const wait = await database.asWorker(nextDue).catch(() => null)
     if (wait !== null && !stop.aborted) setTimeout(wake, Math.max(50, wait)).unref()
   }
-  const unlisten = await database.listen('baton_pending', wake, wake)
+  let soon: NodeJS.Timeout | null = null
+  const wakeSoon = () => {
+    soon ??= setTimeout(() => {
+      soon = null
+      void wake()
+    }, gatherMilliseconds).unref()
+  }
+  const unlisten = await database.listen('baton_pending', wakeSoon, wake)
   const timer = setInterval(wake, 60_000)
   timer.unref()
   wake()

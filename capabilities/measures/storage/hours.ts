@@ -11,6 +11,12 @@ const summedArrays = counted.map(
   (column) => `ARRAY[${places.map((hour) => `coalesce(sum(u.${column}[${hour + 1}]), 0)`).join(', ')}]::int[]`,
 )
 
+/** The same from rows of one hour each. */
+const byHour = counted.map(
+  (column) =>
+    `ARRAY[${places.map((hour) => `coalesce(sum(p.${column}) FILTER (WHERE p.hour = ${hour}), 0)`).join(', ')}]::int[]`,
+)
+
 const keep = `ON CONFLICT (node_no, day) DO UPDATE SET contacts = excluded.contacts, in_time = excluded.in_time, intake = excluded.intake
   WHERE (known.contacts, known.in_time, known.intake) IS DISTINCT FROM (excluded.contacts, excluded.in_time, excluded.intake)`
 
@@ -33,12 +39,7 @@ const ofStores = `
       AND NOT EXISTS (SELECT FROM happened p WHERE p.store_no = t.store_no AND p.day = t.day)
   )
   INSERT INTO measures.hour_day AS known (node_no, day, contacts, in_time, intake)
-  SELECT d.store_no, d.day, ${counted.map((column) => `array_agg(coalesce(p.${column}, 0)::int ORDER BY g.hour)`).join(', ')}
-  FROM (SELECT DISTINCT store_no, day FROM happened) d CROSS JOIN generate_series(0, 23) AS g(hour)
-  LEFT JOIN (
-    SELECT store_no, day, hour, ${counted.map((column) => `sum(${column}) AS ${column}`).join(', ')} FROM happened GROUP BY 1, 2, 3
-  ) p ON p.store_no = d.store_no AND p.day = d.day AND p.hour = g.hour
-  GROUP BY 1, 2 ORDER BY 1, 2 ${keep}`
+  SELECT p.store_no, p.day, ${byHour.join(', ')} FROM happened p GROUP BY 1, 2 ORDER BY 1, 2 ${keep}`
 
 const ofParents = `
   WITH t AS MATERIALIZED (SELECT DISTINCT node_no, day FROM unnest($1::int[], $2::date[]) AS t(node_no, day)),

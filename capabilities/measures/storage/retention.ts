@@ -43,6 +43,22 @@ export async function followCustomers(tx: Transaction, days: readonly NodeDay[])
   if (gone.length > 0) await forgetCustomers(tx, gone)
 }
 
+const added = `
+    WITH come AS (
+      INSERT INTO measures.customer_month (store_no, month, customer)
+      SELECT DISTINCT t.store_no, date_trunc('month', t.day)::date, w.customer COLLATE "C"
+      FROM (SELECT DISTINCT store_no, day FROM unnest($1::int[], $2::date[]) AS t(store_no, day)) t JOIN facts.work_order w
+        ON w.store_no = t.store_no AND w.delivered_day = t.day AND NOT w.deleted AND w.customer IS NOT NULL
+      ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING RETURNING store_no, month
+    )
+    INSERT INTO measures.retention_due (node_no, month)
+    SELECT DISTINCT store_no, month FROM come ORDER BY 1, 2 ON CONFLICT DO NOTHING`
+
+/** The same for days that facts have only come to: nobody stops being a customer, so the rest of the month is not looked at. */
+export async function addCustomers(tx: Transaction, days: readonly NodeDay[]): Promise<void> {
+  await runKept(tx, added, [days.map((one) => one.nodeNo), days.map((one) => one.day)])
+}
+
 /** Who is nobody's customer any more, erased or put right, is not remembered as one of several stores either. */
 async function forgetCustomers(tx: Transaction, gone: readonly { customer: string }[]) {
   await sql`
