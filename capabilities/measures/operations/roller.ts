@@ -209,12 +209,15 @@ export async function startRoller({
     const wait = await database.asWorker(nextDue).catch(() => null)
     if (wait !== null && !stop.aborted) setTimeout(wake, Math.max(50, wait)).unref()
   }
-  let soon: NodeJS.Timeout | null = null
+  let waking = false
   const wakeSoon = () => {
-    soon ??= setTimeout(() => {
-      soon = null
+    if (waking) return
+    waking = true
+    const wakeNow = () => {
+      waking = false
       void wake()
-    }, gatherMilliseconds).unref()
+    }
+    setTimeout(wakeNow, gatherMilliseconds).unref()
   }
   const unlisten = await database.listen('baton_pending', wakeSoon, wake)
   const timer = setInterval(wake, 60_000)

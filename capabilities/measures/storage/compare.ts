@@ -1,4 +1,5 @@
 import { sql, type Transaction } from '#platform/database'
+import { countAgain } from './retention.ts'
 import { computeParents, computeStores, type NodeDay, parentsOf } from './rollups.ts'
 import type { Statements } from './statements.ts'
 
@@ -12,6 +13,8 @@ const says = {
   person_day: `person_no, store_no, day, ${measured}`,
   person_month: `person_no, store_no, month, ${measured}`,
   hour_day: '*',
+  customer_month: '*',
+  retention: '*',
 } as const
 const tables = Object.keys(says) as (keyof typeof says)[]
 const said = (table: keyof typeof says) => sql.raw(says[table])
@@ -29,7 +32,10 @@ export async function compareAll(tx: Transaction, texts: Statements): Promise<nu
       tx,
     )
   let level = stores.rows
-  if (level.length > 0) await computeStores(tx, texts, level)
+  if (level.length > 0) {
+    await computeStores(tx, texts, level)
+    await countAgain(tx, level)
+  }
   for (level = await parentsOf(tx, level); level.length > 0; level = await parentsOf(tx, level))
     await computeParents(tx, texts, level)
   let different = 0

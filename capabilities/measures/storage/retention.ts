@@ -99,6 +99,16 @@ export async function countRetained(tx: Transaction): Promise<number[] | null> {
   return above.map((one) => one.nodeNo)
 }
 
+/** Finds the customers of these stores' months anew, and counts every month end that there is. */
+export async function countAgain(tx: Transaction, days: readonly NodeDay[]): Promise<void> {
+  await followCustomers(tx, days)
+  await sql`
+    INSERT INTO measures.retention_due (node_no, month)
+    SELECT node_no, month FROM measures.retention WHERE node_no <> 0 UNION SELECT store_no, month FROM measures.customer_month
+    ON CONFLICT DO NOTHING`.execute(tx)
+  for (let counted = await countRetained(tx); counted; ) counted = await countRetained(tx)
+}
+
 /** No month end is counted beyond the last month of which there is anything. It is kept as the row of node 0; when it moves, so do all stores. */
 async function followHorizon(tx: Transaction): Promise<Day | null> {
   const found = await sql<{ reached: Day | null; known: Day | null }>`
