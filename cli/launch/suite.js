@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { delimiter, join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { interruption, pinnedRun, root, runUntilEnd } from './run.js'
 import { findSystemPostgres, startTemporaryCluster } from './systemPostgres.js'
@@ -21,6 +21,7 @@ export async function runSuite(vitestArgs) {
   await step('web build', buildWeb)
   await vitest('tests on the embedded PostgreSQL', vitestArgs, {})
   await onSystemPostgres(vitestArgs)
+  if (!hasNginx()) results.push('no nginx on this system: several servers were tested behind a plain proxy instead')
   finish()
 }
 
@@ -51,6 +52,12 @@ async function onSystemPostgres(vitestArgs) {
   } finally {
     await cluster.stop()
   }
+}
+
+/** Debian keeps it where an ordinary user's PATH does not look. */
+function hasNginx() {
+  const folders = ['/usr/sbin', '/usr/local/sbin', ...(process.env.PATH ?? '').split(delimiter)]
+  return folders.some((folder) => existsSync(join(folder, 'nginx')))
 }
 
 async function step(title, run) {
