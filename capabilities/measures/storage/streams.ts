@@ -180,9 +180,12 @@ export const streams: { readonly [Name in StreamName]: Stream<Name> } = {
 
 export const streamNames = Object.keys(streams) as StreamName[]
 
-/** A line of labour, as it stands beside its order under the alias `l`. */
-export const labourLines = `CROSS JOIN LATERAL unnest(w.labour_technician_no, w.labour_billed_minutes, w.labour_actual_minutes, w.labour_credited_fen)
-      AS l(technician_no, billed, actual, credited)`
+/**
+ * A line of labour, as it stands beside its order under the alias `l`. Not unnest of four arrays in FROM: that keeps the lines of
+ * each order in a store of their own first, which takes five times as long.
+ */
+export const labourLines = `CROSS JOIN LATERAL (SELECT unnest(w.labour_technician_no) AS technician_no, unnest(w.labour_billed_minutes) AS billed,
+      unnest(w.labour_actual_minutes) AS actual, unnest(w.labour_credited_fen) AS credited) l`
 export const labourColumns = {
   billed_minutes: 'l.billed',
   actual_minutes: 'l.actual',
