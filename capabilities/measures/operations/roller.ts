@@ -27,6 +27,8 @@ import { statementsNow } from './registry.ts'
 /** Up to so many facts at once are on their store's board when they are acknowledged; more follow in the background. */
 const atOnce = 5_000
 const storeDaysAtOnce = 1_000
+/** Enough for some days of the largest network, so that each day of a region or company is summed once or twice, not over and over. */
+const marksAtOnce = 50_000
 /** While more of the same file is to come, a day of it is computed at most every so many seconds. */
 const patienceSeconds = 10
 /** What comes in within so short a time goes up together, and whoever sent it has the processor to themselves meanwhile. */
@@ -133,8 +135,8 @@ export async function rollUp(
         progress(await pendingCount(tx))
         return 'more'
       }
-      const risen = await takePending(tx, 'parents', 5_000)
-      const left = await takePending(tx, 'children', 5_000)
+      const risen = await takePending(tx, 'parents', marksAtOnce)
+      const left = await takePending(tx, 'children', marksAtOnce)
       const parents = [...(risen.length > 0 ? await parentsOf(tx, risen) : []), ...left]
       if (parents.length === 0) return risen.length > 0 || (await retainedCounted(tx)) ? 'more' : 'done'
       const unique = [...new Map(parents.map((one) => [`${one.nodeNo} ${one.day}`, one])).values()]

@@ -107,7 +107,11 @@ export async function pendingStores(tx: Transaction, most: number): Promise<numb
   return found.rows.map((row) => row.no)
 }
 
-/** Takes marks away, to be worked off in the same transaction; of `nodeNos` only, where given. */
+/**
+ * Takes marks away, to be worked off in the same transaction; of `nodeNos` only, where given. Whatever stands above is computed
+ * from all that stand below it, so marks go up day by day: taken store by store, a region would be summed again for each few of
+ * its stores. They are locked in the order in which writers make them, so that nobody waits in a circle.
+ */
 export async function takePending(
   tx: Transaction,
   stage: 'facts' | 'parents' | 'children',
@@ -116,8 +120,12 @@ export async function takePending(
 ): Promise<NodeDay[]> {
   const taken = await sql<NodeDay>`
     DELETE FROM measures.pending p WHERE p.ctid = ANY (ARRAY(
-      SELECT t.ctid FROM measures.pending t WHERE t.stage = ${stage} AND t.due <= now()
-        AND (${nodeNos === null} OR t.node_no = ANY (${[...(nodeNos ?? [])]}::int[])) ORDER BY t.node_no, t.day LIMIT ${most} FOR UPDATE
+      SELECT t.ctid FROM measures.pending t JOIN (
+        SELECT d.node_no, d.day FROM measures.pending d WHERE d.stage = ${stage} AND d.due <= now()
+          AND (${nodeNos === null} OR d.node_no = ANY (${[...(nodeNos ?? [])]}::int[]))
+        ORDER BY ${sql.raw(stage === 'facts' ? 'd.node_no, d.day' : 'd.day, d.node_no')} LIMIT ${most}
+      ) next ON next.node_no = t.node_no AND next.day = t.day
+      WHERE t.stage = ${stage} AND t.due <= now() ORDER BY t.node_no, t.day FOR UPDATE OF t
     ))
     RETURNING p.node_no AS "nodeNo", p.day`.execute(tx)
   return taken.rows
