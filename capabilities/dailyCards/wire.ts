@@ -124,6 +124,18 @@ const TeamMember = z.object({
   person: Person,
   card: Card.nullable(),
 })
+const TeamStore = z.object({
+  id: z.string(),
+  name: z.string(),
+  region: z.string().describe('The node that the store hangs below.'),
+  people: z.number().describe('Who works there on the day, each to have a card.'),
+  opened: z.number(),
+  closed: z.number(),
+  strategic: z.number(),
+  strategicDone: z.number(),
+  problems: z.number().describe('Raised on the cards of the day.'),
+  problemsSolved: z.number(),
+})
 const Adoption = z.object({
   cardsDue: z.number(),
   cardsClosed: z.number(),
@@ -265,6 +277,8 @@ export const contract = {
       method: 'GET',
       path: '/cards/teams/{node}',
       summary: 'Everybody’s card of a day: for the morning meeting and the closing',
+      description:
+        'Of a company or region, how far each of its stores is: `stores` instead of `members`, those left out that are closed on the day.',
     })
     .input(z.object({ node: z.string(), day: z.string().optional() }))
     .output(
@@ -272,6 +286,7 @@ export const contract = {
         node: z.object({ id: z.string(), name: z.string() }),
         day: z.string(),
         members: z.array(TeamMember),
+        stores: z.array(TeamStore).nullable().describe('Null for a store or department.'),
         adoption: Adoption,
       }),
     ),

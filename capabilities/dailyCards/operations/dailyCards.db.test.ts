@@ -259,6 +259,37 @@ test('a day: live progress, ticks that come late and twice, a conflict, the clos
   })
 })
 
+test('a company or region shows its stores by their counts, as far as the scope reaches', async () => {
+  const team = await asked(manager, closing).team({ node: 'C1', day })
+  const store = await asked(manager, closing).team({ node: 'S1', day })
+  expect(store.stores).toBe(null)
+  expect(team.members).toEqual([])
+  // The second store takes stock that day.
+  expect(team.stores).toEqual([
+    {
+      id: 'S1',
+      name: '一店',
+      region: '公司',
+      people: 2,
+      opened: 1,
+      closed: 1,
+      strategic: store.adoption.strategicTasksDue,
+      strategicDone: 2,
+      problems: 1,
+      problemsSolved: 1,
+    },
+  ])
+  expect(team.adoption).toEqual(store.adoption)
+  const next = await asked(manager, closing).team({ node: 'C1', day: '2024-04-11' })
+  expect(next.stores?.map(({ id, people }) => [id, people])).toEqual([
+    ['S1', 2],
+    ['S2', 1],
+  ])
+  const narrow = { ...manager, scope: `{[${no('C1')},${no('C1')}],[${no('S2')},${no('S2')}]}` }
+  expect((await asked(narrow, closing).team({ node: 'C1', day })).stores).toEqual([])
+  expect(await refused(asked(employee('A1', 'S1')).team({ node: 'C1', day }))).toContain('dailyCards.node.unknown')
+})
+
 test('how the cards were used is counted anew from them and becomes KPIs of person, store and company', async () => {
   const used = async (node: string) => {
     await rollUp({ database })

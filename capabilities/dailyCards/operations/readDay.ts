@@ -16,6 +16,7 @@ import {
   tasksOf,
 } from '../storage/cards.ts'
 import { learned } from '../storage/changes.ts'
+import { type StoreCards, storesUnder } from '../storage/stores.ts'
 import { nodeById, personByNo, type Worker, workersUnder } from '../storage/workers.ts'
 import type { Card, CardTask } from '../wire.ts'
 import { adoptionOf } from './adoption.ts'
@@ -96,14 +97,13 @@ export async function cardNamed(tx: Transaction, person: string, day: Day, now: 
   return card
 }
 
-/** Everybody who works under a node on a day, with their cards; who has none stands there without. */
+/** Everybody who works in a store or department on a day, with their cards, or how far the stores of a wider node are. */
 export function readTeam({ database }: Deps, { actor, now }: Who, input: { node: string; day?: string }) {
   const day = dayNamed(input.day, now)
   return database.asActor(actor, async (tx) => {
     const node = await nodeById(tx, input.node)
     if (!node || node.kind === 'person') throw notFound('dailyCards.node.unknown', { node: input.node })
-    if (node.kind !== 'store' && node.kind !== 'department')
-      throw invalid('dailyCards.team.too_wide', { node: node.name })
+    if (node.kind === 'company' || node.kind === 'region') return storesOf(tx, node, day)
     const workers = await workersUnder(tx, node.no, day)
     const rows = await cardsOfPeople(
       tx,
@@ -121,10 +121,31 @@ export function readTeam({ database }: Deps, { actor, now }: Who, input: { node:
     return {
       node: { id: node.id, name: node.name },
       day,
+      stores: null,
       members: workers.map((worker) => ({ person: shownPerson(worker), card: cards.get(worker.person) ?? null })),
       adoption: { ...adoptionOf(rows, tasks), cardsDue: workers.length },
     }
   })
+}
+
+/** Too many people for one screen: each store by its counts. */
+async function storesOf(tx: Transaction, node: { no: number; id: string; name: string }, day: Day) {
+  const stores = await storesUnder(tx, node.no, day)
+  const sum = (of: (store: StoreCards) => number) => stores.reduce((total, store) => total + of(store), 0)
+  return {
+    node: { id: node.id, name: node.name },
+    day,
+    stores,
+    members: [],
+    adoption: {
+      cardsDue: sum(({ people }) => people),
+      cardsClosed: sum(({ closed }) => closed),
+      strategicTasksDue: sum(({ strategic }) => strategic),
+      strategicTasksDone: sum(({ strategicDone }) => strategicDone),
+      problemsRaised: sum(({ problems }) => problems),
+      problemsSolvedSameDay: sum(({ problemsSolved }) => problemsSolved),
+    },
+  }
 }
 
 /** A person's cards of some days, up to one. */
@@ -262,10 +283,6 @@ registerSentences({
   'dailyCards.node.unknown': {
     zh: ({ node }) => `找不到“${node}”，或不在您的范围内。`,
     en: ({ node }) => `There is no "${node}" within your scope.`,
-  },
-  'dailyCards.team.too_wide': {
-    zh: ({ node }) => `“${node}”下有许多门店，请选一家门店或一个部门查看日清。`,
-    en: ({ node }) => `There are many stores below "${node}"; choose a store or a department.`,
   },
   'dailyCards.card.none': {
     zh: ({ person, day }) => `${person} 在 ${day} 没有日清卡：当天不上班，或卡片尚未生成。`,

@@ -1,5 +1,4 @@
 import { lazy, Suspense, useState } from 'react'
-import { apiError } from '#design/api'
 import { EmptyState } from '#design/emptyState'
 import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
@@ -20,16 +19,16 @@ import { type CardTask, type Team, useTeam } from './reads.ts'
 import { stateOf } from './strategicTask.tsx'
 import styles from './team.module.css'
 import { teamMessages } from './teamMessages.ts'
+import { TeamStores, type View } from './teamStores.tsx'
 
 const MemberSheet = lazy(() => import('./memberSheet.tsx'))
 const TaskForm = lazy(() => import('./taskForm.tsx'))
 
 type Member = Team['members'][number]
-type View = 'morning' | 'closing'
 const closingFromHour = 15
 const tones = { none: 'open', waiting: 'open', open: 'going', closed: 'done' } as const
 
-/** Everybody's card on one screen, for the morning meeting and the closing of the day (H8.5). */
+/** Everybody's card on one screen, for the morning meeting and the closing of the day (H8.5); above stores, the stores. */
 export default function TeamScreen({ params, search }: ScreenProps) {
   const text = useMessages(teamMessages)
   const format = useFormat()
@@ -64,19 +63,15 @@ export default function TeamScreen({ params, search }: ScreenProps) {
           </fieldset>
         }
       />
-      {error && !data ? <Failed error={error} onRetry={() => void refetch()} /> : null}
+      {error && !data ? <FailureNote title={text.failed} error={error} onRetry={() => void refetch()} /> : null}
       {!data && !error ? <Skeletons shape="table" count={6} /> : null}
-      {data && data.members.length === 0 && <EmptyState icon="people" title={text.nobody} why={text.nobodyWhy} />}
-      {data && data.members.length > 0 && <Members team={data} view={view} />}
+      {data?.stores && <TeamStores team={data} stores={data.stores} view={view} />}
+      {data && !data.stores && data.members.length === 0 && (
+        <EmptyState icon="people" title={text.nobody} why={text.nobodyWhy} />
+      )}
+      {data && !data.stores && data.members.length > 0 && <Members team={data} view={view} />}
     </div>
   )
-}
-
-function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const text = useMessages(teamMessages)
-  const { code, message } = apiError(error)
-  if (code === 'dailyCards.team.too_wide') return <EmptyState icon="store" title={text.tooWide} why={message} />
-  return <FailureNote title={text.failed} error={error} onRetry={onRetry} />
 }
 
 function Members({ team, view }: { team: Team; view: View }) {
