@@ -9,15 +9,18 @@ type EmptyStateProps = {
   why?: ReactNode
   /** The next step, a button or a link. */
   action?: ReactNode
+  /** Nothing else stands on the page: the title is its heading. */
+  alone?: boolean
 }
 
-export function EmptyState({ icon = 'file', title, why, action }: EmptyStateProps) {
+export function EmptyState({ icon = 'file', title, why, action, alone }: EmptyStateProps) {
+  const Title = alone ? 'h1' : 'p'
   return (
     <div className={styles.empty}>
       <span className={styles.icon}>
         <Icon name={icon} size={28} />
       </span>
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       {why && <p className={styles.why}>{why}</p>}
       {action && <div className={styles.action}>{action}</div>}
     </div>

@@ -16,12 +16,15 @@ type ErrorNoteProps = {
   /** The stable code, for whoever is asked for help. */
   code?: string
   onRetry?: () => void
+  /** The note is the whole page: its title is the page's heading. */
+  alone?: boolean
   children?: ReactNode
 }
 
 /** What happened, where and why, and what to do next (E1.6). */
-export function ErrorNote({ title, place, reason, remedy, code, onRetry, children }: ErrorNoteProps) {
+export function ErrorNote({ title, place, reason, remedy, code, onRetry, alone, children }: ErrorNoteProps) {
   const text = useMessages(kit).error
+  const Title = alone ? 'h1' : 'p'
   const parts = [
     [text.where, place],
     [text.why, reason],
@@ -31,7 +34,7 @@ export function ErrorNote({ title, place, reason, remedy, code, onRetry, childre
     <div className={styles.note} role="alert">
       <Icon name="fault" size={20} />
       <div className={styles.body}>
-        <p className={styles.title}>{title}</p>
+        <Title className={styles.title}>{title}</Title>
         <dl className={styles.parts}>
           {parts.map(([name, part]) =>
             part ? (

@@ -10,10 +10,12 @@ type FailureNoteProps = {
   onRetry?: () => void
   /** A better remedy than the general one. */
   remedy?: string
+  /** The note is the whole page. */
+  alone?: boolean
 }
 
 /** Whatever a request threw, as an ErrorNote: the server's reason, and the remedy that fits the kind of failure. */
-export function FailureNote({ title, error, onRetry, remedy }: FailureNoteProps) {
+export function FailureNote({ title, error, onRetry, remedy, alone }: FailureNoteProps) {
   const text = useMessages(kit).failure
   const { kind, code, message } = apiError(error)
   // Asking again can't change these.
@@ -25,6 +27,7 @@ export function FailureNote({ title, error, onRetry, remedy }: FailureNoteProps)
       remedy={remedy ?? text.remedy[kind]}
       code={code}
       onRetry={settled ? undefined : onRetry}
+      alone={alone}
     />
   )
 }

@@ -15,7 +15,7 @@ export function ErrorPage({ error, reset }: { error: unknown; reset: () => void 
   if (outdated) {
     return (
       <div className={styles.alone}>
-        <ErrorNote title={text.outdated} reason={text.outdatedWhy} remedy={text.outdatedRemedy}>
+        <ErrorNote alone title={text.outdated} reason={text.outdatedWhy} remedy={text.outdatedRemedy}>
           <Button size="xs" onClick={() => location.reload()}>
             {text.reload}
           </Button>
@@ -27,6 +27,7 @@ export function ErrorPage({ error, reset }: { error: unknown; reset: () => void 
   return (
     <div className={styles.alone}>
       <ErrorNote
+        alone
         title={offline ? text.unreachable : text.broken}
         reason={failure.message || (offline ? text.unreachableWhy : text.brokenWhy)}
         remedy={offline ? text.unreachableRemedy : text.brokenRemedy}
@@ -42,6 +43,7 @@ export function NotFoundPage() {
   return (
     <div className={styles.alone}>
       <EmptyState
+        alone
         icon="question"
         title={text.notFound}
         why={text.notFoundWhy}
@@ -56,6 +58,7 @@ export function NothingPage() {
   return (
     <div className={styles.alone}>
       <EmptyState
+        alone
         icon="lock"
         title={text.noScreens}
         why={

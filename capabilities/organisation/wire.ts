@@ -21,6 +21,7 @@ const Received = z.object({
 })
 
 const Node = z.object({
+  no: z.number().describe('The number by which the audit trail names it.'),
   id: z.string(),
   kind: NodeKind,
   parent: z.string().nullable(),

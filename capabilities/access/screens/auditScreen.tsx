@@ -12,6 +12,7 @@ import { PageHeader } from '#design/pageHeader'
 import { useSearch } from '#design/screen'
 import { Skeletons } from '#design/skeletons'
 import { dayAt } from '#foundation/period'
+import { useNodes } from '#organisation/ui'
 import styles from './access.module.css'
 import { type Grant, useGrantText } from './accounts.ts'
 import { audit } from './auditMessages.ts'
@@ -46,6 +47,8 @@ export default function AuditScreen() {
       }).then(({ entries }) => entries),
     getNextPageParam: (last) => (last.length < entriesAtOnce ? undefined : last.at(-1)?.at),
   })
+  const nodes = useNodes()
+  const nodeNames = new Map(nodes.data?.map(({ no, name }) => [no, name]))
   const names: Record<string, string> = text.actions
   const values: Record<string, string> = text.values
   const asked = wanted.trim().toLowerCase()
@@ -101,7 +104,11 @@ export default function AuditScreen() {
                       </span>
                     )
                   )}
-                  {entry.node !== 0 && <span className={styles.faint}>{text.place({ node: String(entry.node) })}</span>}
+                  {entry.node !== 0 && !nodes.isPending && (
+                    <span className={styles.faint}>
+                      {nodeNames.get(entry.node) ?? text.place({ node: String(entry.node) })}
+                    </span>
+                  )}
                 </span>
                 <Details details={entry.details} />
               </li>

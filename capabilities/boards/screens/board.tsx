@@ -42,7 +42,8 @@ export default function BoardScreen({ params, search }: ScreenProps) {
   const board = shown.data
   const error = shown.error ?? (board ? null : running.error)
   if (!board) {
-    return error ? <FailureNote title={text.failed} error={error} onRetry={() => void shown.refetch()} /> : <Loading />
+    if (!error) return <Loading />
+    return <FailureNote alone title={text.failed} error={error} onRetry={() => void shown.refetch()} />
   }
   const end = today ?? dayOf(board)
   // Stores and regions are compared over the whole width; a store's few departments find room beside its ranking.

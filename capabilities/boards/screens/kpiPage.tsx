@@ -42,7 +42,7 @@ export default function KpiScreen({ params, search }: ScreenProps) {
   const error = shown.error ?? library.error
   if (!board || (library.loading && !kpi)) {
     if (!error) return <Skeletons shape="figures" count={3} />
-    return <FailureNote title={text.kpi.failed} error={error} onRetry={() => void shown.refetch()} />
+    return <FailureNote alone title={text.kpi.failed} error={error} onRetry={() => void shown.refetch()} />
   }
   if (!kpi) {
     const back = <ScreenLink to="/kpis">{text.library}</ScreenLink>

@@ -145,7 +145,7 @@ export const boardMessages = defineMessages({
       person: 'Person',
     } as Record<string, string>,
     today: 'Today',
-    thisMonth: 'This month',
+    thisMonth: 'Month',
     progress: 'Against target',
     leads: 'Lead KPIs',
     others: 'Other KPIs',

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { type CSSProperties, useEffect, useState } from 'react'
 import { apiError } from '#design/api'
 import { FactClock } from '#design/factClock'
 import { Figure } from '#design/figure'
@@ -69,7 +69,11 @@ function Against({ title, board }: { title: string; board: Board | undefined }) 
       </h2>
       <p className={styles.count}>
         {kpi && shown && <Light light={kpi.light} size="wall" />}
-        {shown ? <b>{shown.text}</b> : <span className={styles.none}>{kpi ? reason(kpi) : ''}</span>}
+        {shown ? (
+          <b style={{ '--chars': shown.text.length } as CSSProperties}>{shown.text}</b>
+        ) : (
+          <span className={styles.none}>{kpi ? reason(kpi) : ''}</span>
+        )}
       </p>
       <p className={styles.measured}>
         {kpi && kpi.target !== null && <span>{text.target({ value: format.value(kpi.target, kpi.unit) })}</span>}

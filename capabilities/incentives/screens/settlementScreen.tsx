@@ -29,7 +29,7 @@ export default function SettlementScreen({ params }: ScreenProps) {
   const [settingFactor, setSettingFactor] = useState<Line | null>(null)
   const { data: settlement, error, isPending, refetch } = useSettlement(params.id ?? '')
   if (isPending) return <Skeletons shape="figures" />
-  if (error) return <FailureNote title={all.notLoaded} error={error} onRetry={() => void refetch()} />
+  if (error) return <FailureNote alone title={all.notLoaded} error={error} onRetry={() => void refetch()} />
   const tab = tabs.find((each) => each === search.tab) ?? 'lines'
   const people = new Set(settlement.lines.map(({ person }) => person)).size
   const figures = [

@@ -25,10 +25,10 @@ export default function KpiEditorScreen({ params }: ScreenProps) {
   const { data: measures } = useMeasures()
   const [node] = useNode()
   const today = useToday(node)
-  if (!may('kpis.define')) return <EmptyState icon="lock" title={text.title} why={text.readOnly} />
+  if (!may('kpis.define')) return <EmptyState alone icon="lock" title={text.title} why={text.readOnly} />
   if (!kpis || !measures || today === null) return <Skeletons shape="figures" count={3} />
   const known = id === 'new' ? null : (kpis.find((one) => one.id === id) ?? null)
-  if (id !== 'new' && !known) return <EmptyState icon="formula" title={text.editor.missing} />
+  if (id !== 'new' && !known) return <EmptyState alone icon="formula" title={text.editor.missing} />
   return <Editor key={`${id} ${known?.versions[0]?.version ?? 0}`} known={known} startNode={node} today={today} />
 }
 

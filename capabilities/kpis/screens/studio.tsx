@@ -19,7 +19,7 @@ export default function StudioScreen() {
   const text = useMessages(studioMessages)
   const may = useMay()
   const { data, error, refetch } = useDefinedKpis(may('kpis.define'))
-  if (!may('kpis.define')) return <EmptyState icon="lock" title={text.title} why={text.readOnly} />
+  if (!may('kpis.define')) return <EmptyState alone icon="lock" title={text.title} why={text.readOnly} />
   return (
     <div className={studio.page}>
       <PageHeader title={text.title} meta={<span>{text.about}</span>} />

@@ -32,7 +32,7 @@ export default function HoursScreen({ params, search }: ScreenProps) {
     queryFn: ({ signal }) => callApi<Hours>(`/hours/${encodeURIComponent(node)}`, { search: { weeks }, signal }),
     placeholderData: (before, query) => (query?.queryKey[1] === node ? keepPreviousData(before) : undefined),
   })
-  if (error && !data) return <FailureNote title={text.failed} error={error} onRetry={() => void refetch()} />
+  if (error && !data) return <FailureNote alone title={text.failed} error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeletons shape="table" count={8} />
   const range = text.range({ from: format.day(data.from, { year: true }), to: format.day(data.to, { year: true }) })
   return (

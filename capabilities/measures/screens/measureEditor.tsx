@@ -25,10 +25,10 @@ export default function MeasureEditorScreen({ params }: ScreenProps) {
   const { data: streams } = useStreams()
   const [node] = useNode()
   const today = useToday(node)
-  if (!may('kpis.define')) return <EmptyState icon="lock" title={text.fresh} why={text.readOnly} />
+  if (!may('kpis.define')) return <EmptyState alone icon="lock" title={text.fresh} why={text.readOnly} />
   if (!measures || !streams || today === null) return <Skeletons shape="figures" count={3} />
   const known = id === 'new' ? null : (measures.find((one) => one.id === id) ?? null)
-  if (id !== 'new' && !known) return <EmptyState icon="formula" title={text.missing} />
+  if (id !== 'new' && !known) return <EmptyState alone icon="formula" title={text.missing} />
   return (
     <Editor
       key={`${id} ${known?.versions[0]?.version ?? 0}`}

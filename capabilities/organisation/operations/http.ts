@@ -33,10 +33,10 @@ export function organisationRoutes(deps: { database: Database; followTree: Follo
     }),
     nodes: os.nodes.handler(async ({ context, input }) => {
       const today = dayAt(context.now, 'Asia/Shanghai')
-      const rows = await database.asActor(context.actor, (tx) =>
+      const nodes = await database.asActor(context.actor, (tx) =>
         listNodes(tx, { kind: input.kind ?? null, under: input.under ?? null, today }),
       )
-      return { nodes: rows.map(({ no, ...node }) => node) }
+      return { nodes }
     }),
     people: os.people.handler(async ({ context, input }) => {
       const today = dayAt(context.now, 'Asia/Shanghai')

@@ -32,7 +32,7 @@ export default function PeopleScreen() {
   const onPhone = useMediaQuery('(max-width: 47.99em)')
   const { data: nodes, error, isPending, refetch } = useNodes()
   if (isPending) return <Skeletons shape="list" count={6} />
-  if (error) return <FailureNote title={text.notLoaded} error={error} onRetry={() => void refetch()} />
+  if (error) return <FailureNote alone title={text.notLoaded} error={error} onRetry={() => void refetch()} />
   const roots = branches(nodes)
   const chosen = search.node === everybody ? null : (nodes.find(({ id }) => id === search.node) ?? roots[0] ?? null)
   const choose = (node: string | null) => setSearch({ node: node ?? everybody }, { replace: false })
