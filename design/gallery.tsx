@@ -11,6 +11,7 @@ import { FactClock } from './factClock.tsx'
 import { Figure } from './figure.tsx'
 import { FileDrop } from './fileDrop.tsx'
 import styles from './gallery.module.css'
+import { FormParts } from './galleryForms.tsx'
 import { samples } from './gallerySamples.ts'
 import { Wall } from './galleryWall.tsx'
 import { HeatCell } from './heatCell.tsx'
@@ -318,6 +319,8 @@ function Kit() {
         <Section title="Form">
           <Form />
         </Section>
+
+        <FormParts section={Section} />
 
         <Section title="Skeletons">
           <Skeletons shape="figures" count={3} />
