@@ -208,6 +208,41 @@ describe('the main job', () => {
     await page.context().close()
   }, 60_000)
 
+  it('keeps the words of a wall apart from its numbers, on any screen', async () => {
+    for (const size of [
+      { width: 1920, height: 1080 },
+      { width: 1440, height: 900 },
+      { width: 1280, height: 1024 },
+    ]) {
+      const page = await open(size, 'en')
+      await signIn(page, '管理员')
+      await page.goto(`${serving.address}/wall/S1`)
+      await page.locator('h1').first().waitFor()
+      await page.locator('section h2').nth(1).waitFor()
+      const gaps = await page.evaluate(() =>
+        [...document.querySelectorAll('main section')].flatMap((section) => {
+          const range = document.createRange()
+          const heading = section.querySelector('h2')
+          const number = section.querySelector('h2 + p')
+          if (!heading || !number) return []
+          range.selectNodeContents(heading)
+          return [number.getBoundingClientRect().left - range.getBoundingClientRect().right]
+        }),
+      )
+      expect(gaps).toHaveLength(2)
+      for (const gap of gaps) expect(gap, `at ${size.width}`).toBeGreaterThan(0)
+      expect(
+        await page.evaluate(() =>
+          [...document.querySelectorAll('main *')].every(
+            (part) => part.getBoundingClientRect().bottom <= innerHeight + 1,
+          ),
+        ),
+        `at ${size.width}`,
+      ).toBe(true)
+      await page.context().close()
+    }
+  }, 60_000)
+
   it.each(['zh', 'en'] as const)(
     'opens every screen in %s without an error, an overflow or an inaccessible part',
     async (locale) => {
@@ -222,6 +257,7 @@ describe('the main job', () => {
           '/boards/S1?period=2024-03',
           '/boards/P1?period=2024-03',
           '/team/S1',
+          '/team/C1',
           '/kpis',
           '/kpis/ftr/S1?period=2024-03',
           '/scores?period=2024-03',
