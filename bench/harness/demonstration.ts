@@ -20,10 +20,13 @@ export async function startDemonstration(folder: string, env: Record<string, str
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const onExit = () => child.kill('SIGTERM')
   process.once('exit', onExit)
+  // A signal ends a process without its 'exit'; the server must not outlive it.
+  const onSignal = () => process.exit(1)
+  process.once('SIGTERM', onSignal).once('SIGINT', onSignal)
   const stop = async () => {
     child.kill('SIGTERM')
     await ended
-    process.off('exit', onExit)
+    process.off('exit', onExit).off('SIGTERM', onSignal).off('SIGINT', onSignal)
   }
   const address = `http://127.0.0.1:${port}`
   for (let waited = 0; waited < 3_000 && child.exitCode === null; waited += 1) {
