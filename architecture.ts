@@ -89,7 +89,7 @@ export const capabilities: Readonly<Record<string, Capability>> = {
   },
   scorecards: {
     uses: ['organisation', 'audit', 'measures', 'kpis', 'targets'],
-    publishes: [],
+    publishes: ['ground'],
   },
   incentives: {
     uses: ['organisation', 'scorecards', 'audit'],

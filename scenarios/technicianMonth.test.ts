@@ -15,6 +15,7 @@ import {
   type RewardRule,
   type SettlementState,
   settlementTotalFen,
+  told,
 } from '#incentives'
 import { type Card, cardFailure, type Held, score, stretches } from '#scorecards'
 import { achievement } from '#targets'
@@ -76,7 +77,7 @@ describe("a technician's month", () => {
 
   test('earns 4,500 yuan on a base of 3,000', () => {
     expect(lines).toMatchObject([{ baseFen: yuan(3_000), factor: 1.5, amountFen: yuan(4_500) }])
-    expect(lines[0]?.because.at(-1)?.text.zh).toBe('3,000 元 × 1.5 = 4,500 元')
+    expect(told(lines[0]?.because ?? []).at(-1)?.text.zh).toBe('3,000 元 × 1.5 = 4,500 元')
   })
 
   test('is checked, approved, posted, exported and paid; posting again pays nothing', () => {

@@ -1,6 +1,6 @@
 export { cardTargets } from './operations/cardTargets.ts'
 export { exportedScores } from './operations/exportScores.ts'
-export { freezeScores } from './operations/freezeScores.ts'
+export { freezeScores, type ScoreKept, scoreKeeper } from './operations/freezeScores.ts'
 export { scorecardRoutes } from './operations/http.ts'
 export { loadCards } from './operations/loadCards.ts'
 export { type Cardless, type ScoredStretch, scorePeople } from './operations/scorePeople.ts'

@@ -1,10 +1,11 @@
 import { type Period, parsePeriod, previousPeriod } from '#foundation/period'
 import type { Transaction } from '#platform/database'
 import { type ScoredStretch, scorePeople } from '#scorecards'
-import { monthlyBonusAdjustment, type StretchPay } from '../rules/adjustment.ts'
+import { monthlyBonusAdjustment } from '../rules/adjustment.ts'
 import { type BonusBase, monthlyBonus } from '../rules/bonus.ts'
-import { adjustedElsewhere, type PaidLine, paidLines } from '../storage/lines.ts'
-import { basesByPerson, type Line, overlaps, ruleIn } from './calculateLines.ts'
+import type { StretchPay } from '../rules/steps.ts'
+import { adjustedElsewhere, type NewLine, type PaidLine, paidLines } from '../storage/lines.ts'
+import { basesByPerson, overlaps, ruleIn } from './calculateLines.ts'
 
 /** So many months back a settlement looks for facts that were corrected after they were paid for. */
 const monthsBack = 3
@@ -16,7 +17,7 @@ const monthsBack = 3
 export async function adjustmentLines(
   tx: Transaction,
   { settlementId, nodeNo, period }: { settlementId: string; nodeNo: number; period: Period },
-): Promise<Line[]> {
+): Promise<NewLine[]> {
   const earlier: Period[] = []
   for (let month = previousPeriod(period); earlier.length < monthsBack; month = previousPeriod(month))
     earlier.push(month)
@@ -35,7 +36,7 @@ export async function adjustmentLines(
   }))
     adjusted.set(`${personNo} ${storeNo} ${text}`, amountFen)
 
-  const lines: Line[] = []
+  const lines: NewLine[] = []
   for (const [text, ofMonth] of Map.groupBy(paid, (line) => line.period)) {
     const origin = parsePeriod(text)
     if (!origin) continue
@@ -59,9 +60,9 @@ export async function adjustmentLines(
         )
         if (!line) continue
         const [first, last] = [before[0] as PaidLine, before.at(-1) as PaidLine]
+        const { person, name, store, storeName } = first
         lines.push({
-          personNo,
-          storeNo,
+          ...{ personNo, person, name, storeNo, store, storeName },
           rule: line.rule,
           ruleVersion: rule.version,
           period: text,

@@ -10,11 +10,12 @@ import { type FactorSetRow, type NewLine, type ScoreHead, settledElsewhere } fro
 import { bonusBases, payableStores, type UnsettledRow } from '../storage/settlements.ts'
 import { adjustmentLines } from './adjustmentLines.ts'
 
-/** The score that a line carries: the wire's, as scorecards hands it out. */
-export type LineScore = ScoredStretch['score']
-export type Line = NewLine<LineScore>
-
-export type Calculated = { lines: Line[]; unsettled: UnsettledRow[] }
+/** The lines, and the scores that those of bonuses carry. */
+export type Calculated = {
+  lines: NewLine[]
+  unsettled: UnsettledRow[]
+  basisOf: Map<ScoreHead, ScoredStretch['basis']>
+}
 
 export type CalculationOf = {
   settlementId: string
@@ -70,7 +71,7 @@ export async function calculateLines(tx: Transaction, of: CalculationOf): Promis
   )
   const factors = new Map(of.factorsSet.map((one) => [`${one.personNo} ${one.from}`, one.factorSet]))
 
-  const lines: Line[] = []
+  const lines: NewLine[] = []
   const unsettled = new Map<string, UnsettledRow>()
   const leave = (row: UnsettledRow) => unsettled.set(JSON.stringify([row.personNo, row.position, row.why]), row)
   for (const { personNo, storeNo, position } of cardless)
@@ -85,7 +86,7 @@ export async function calculateLines(tx: Transaction, of: CalculationOf): Promis
       period,
       rule,
       bases.get(personNo) ?? [],
-      open.map((one) => ({ ...one, factorSet: factors.get(`${personNo} ${one.score.from}`) ?? null })),
+      open.map((one) => paidBy(one, factors.get(`${personNo} ${one.score.from}`) ?? null)),
     )
     lines.push(...made)
     for (const { score } of open) {
@@ -93,37 +94,48 @@ export async function calculateLines(tx: Transaction, of: CalculationOf): Promis
     }
   }
   const placeOf = new Map(scores.map((one, index) => [`${one.personNo} ${one.score.from}`, index]))
-  const place = (line: Line) => placeOf.get(`${line.personNo} ${line.from}`) ?? 0
+  const place = (line: NewLine) => placeOf.get(`${line.personNo} ${line.from}`) ?? 0
   lines.sort((a, b) => place(a) - place(b))
   return {
     lines: [...lines, ...(await adjustmentLines(tx, { settlementId, nodeNo, period }))],
     unsettled: [...unsettled.values()],
+    basisOf: new Map(scores.map(({ score, basis }) => [score, basis])),
   }
 }
 
-type Paid<Score> = Pick<ScoredStretch, 'personNo' | 'storeNo'> & { score: Score; factorSet: FactorSetRow | null }
+/** What a stretch is paid by. */
+type Paid = Pick<NewLine, 'personNo' | 'person' | 'name' | 'storeNo' | 'store' | 'storeName' | 'from' | 'to'> & {
+  score: ScoreHead
+  factorSet: FactorSetRow | null
+}
+
+function paidBy({ personNo, storeNo, storeName, score }: ScoredStretch, factorSet: FactorSetRow | null): Paid {
+  const { person, name, store, from, to } = score
+  return { personNo, person, name, storeNo, store, storeName, from, to, score, factorSet }
+}
 
 /** The bonus of one person for stretches that are worked out together, so that no fen is lost between them. */
-export function bonusLines<Score extends ScoreHead>(
+export function bonusLines(
   period: Period,
   rule: RewardRule,
   bases: readonly BonusBase[],
-  stretches: readonly Paid<Score>[],
-): NewLine<Score>[] {
-  const given = stretches.map(({ score, factorSet }) => ({
-    from: score.from,
-    to: score.to,
+  stretches: readonly Paid[],
+): NewLine[] {
+  const given = stretches.map(({ from, to, score, factorSet }) => ({
+    from,
+    to,
     factor: score.factor,
     grade: score.grade,
     total: score.total,
     factorSet: score.factor === null ? factorSet : null,
   }))
   return monthlyBonus(period, bases, given).flatMap(({ from, to, baseFen, factor, amountFen, because }) => {
-    const paid = stretches.find((one) => one.score.from === from)
+    const paid = stretches.find((one) => one.from === from)
     if (!paid) return []
-    const { personNo, storeNo, score } = paid
+    const { personNo, person, name, storeNo, store, storeName, score } = paid
     const factorSet = score.factor === null ? paid.factorSet : null
-    const head = { personNo, storeNo, rule: rule.id, ruleVersion: rule.version, period: period.text, from, to }
-    return [{ ...head, baseFen, factor, amountFen, score, because, factorSet }]
+    const head = { rule: rule.id, ruleVersion: rule.version, period: period.text, from, to }
+    const who = { personNo, person, name, storeNo, store, storeName }
+    return [{ ...who, ...head, baseFen, factor, amountFen, score, because, factorSet }]
   })
 }

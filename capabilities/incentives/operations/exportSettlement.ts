@@ -5,11 +5,12 @@ import type { Locale, Words } from '#foundation/actor'
 import { isFailure } from '#foundation/failure'
 import { type Column, spreadsheet } from '#platform/spreadsheet'
 import { nextState } from '../rules/settlement.ts'
-import { type LineRow, linesOf, type ScoreHead } from '../storage/lines.ts'
+import { told } from '../rules/steps.ts'
+import { type LineRow, linesOf } from '../storage/lines.ts'
 import { moveTo } from '../storage/settlements.ts'
 import { type Deps, heldSettlement, stepBy, type Who } from './settle.ts'
 
-type Shown = Column & { heading: string; cell: (line: LineRow<ScoreHead>, locale: Locale) => string | number | null }
+type Shown = Column & { heading: string; cell: (line: LineRow, locale: Locale) => string | number | null }
 
 const yuan = (fen: number | null) => (fen === null ? null : fen / 100)
 const nameOf = (list: readonly { id: string; names: Words }[], id: string, locale: Locale) =>
@@ -50,7 +51,10 @@ const columns: (Omit<Shown, 'heading'> & { headings: Words })[] = [
   {
     headings: { zh: '计算说明', en: 'Explanation' },
     width: 80,
-    cell: (line, locale) => line.because.map(({ text }) => text[locale]).join(locale === 'zh' ? '；' : '; '),
+    cell: (line, locale) =>
+      told(line.because)
+        .map(({ text }) => text[locale])
+        .join(locale === 'zh' ? '；' : '; '),
   },
 ]
 
@@ -95,6 +99,6 @@ export async function exportSettlement(
   return { file, fileName: `${words.file[locale]}-${settlement.period}-${settlement.node}.xlsx` }
 }
 
-function* rowsOf(lines: readonly LineRow<ScoreHead>[], locale: Locale) {
+function* rowsOf(lines: readonly LineRow[], locale: Locale) {
   for (const line of lines) yield columns.map(({ cell }) => cell(line, locale))
 }

@@ -6,17 +6,16 @@ import { freezeScores } from '#scorecards'
 import { type Due, ledgerEntries } from '../rules/ledger.ts'
 import { checkFailure, nextState, settlementTotalFen } from '../rules/settlement.ts'
 import { appendEntries, postedFor } from '../storage/ledger.ts'
-import { type LineRow, linesOf, markPosted, wholeLinesOf } from '../storage/lines.ts'
+import { type LineRow, linesOf, markPosted, type WholeLine, wholeLinesOf } from '../storage/lines.ts'
 import { moveTo, type SettlementRow, settlementById } from '../storage/settlements.ts'
 import type { Settlement } from '../wire.ts'
-import type { LineScore } from './calculateLines.ts'
 import { settlementView } from './readSettlements.ts'
 import { type Deps, heldSettlement, monthNamed, stepBy, type Who } from './settle.ts'
 
 const today = (instant: Date) => dayAt(instant, 'Asia/Shanghai')
 
 /** The lines of a settlement, if the actor sees all of them: half a settlement is neither checked nor approved. */
-function allOf<Score>(lines: LineRow<Score>[], { id, totalFen }: SettlementRow): LineRow<Score>[] {
+function allOf<Line extends LineRow>(lines: Line[], { id, totalFen }: SettlementRow): Line[] {
   if (settlementTotalFen(lines) !== totalFen) throw conflict('incentives.settlement.partly_visible', { settlement: id })
   return lines
 }
@@ -60,13 +59,8 @@ export async function approve({ database }: Deps, who: Who, id: string): Promise
     const settlement = await heldSettlement(tx, id)
     const next = nextState(settlement.state, 'approve')
     if (isFailure(next)) throw next
-    const lines = allOf(await wholeLinesOf<LineScore>(tx, id), settlement)
-    await freezeScores(
-      tx,
-      settlement.period,
-      who.now,
-      lines.flatMap(({ personNo, storeNo, score }) => (score ? [{ personNo, storeNo, score }] : [])),
-    )
+    const lines = allOf(await wholeLinesOf(tx, id), settlement)
+    await freezeScores(tx, settlement.period, who.now, lines.flatMap(frozenLine))
     const entries = await post(tx, who, settlement, lines)
     await markPosted(tx, id, who.now)
     await moveTo(tx, id, next, stepBy(who))
@@ -79,13 +73,17 @@ export async function approve({ database }: Deps, who: Who, id: string): Promise
   })
 }
 
+function frozenLine({ personNo, storeNo, from, to, score, kept }: WholeLine) {
+  return score && kept ? [{ personNo, storeNo, from, to, card: score.card, ...kept }] : []
+}
+
 async function post(
   tx: Transaction,
   who: Who,
   settlement: SettlementRow,
-  lines: readonly LineRow<LineScore>[],
+  lines: readonly WholeLine[],
 ): Promise<number> {
-  const keyOf = ({ personNo, rule, period, from }: LineRow<LineScore>) => ({
+  const keyOf = ({ personNo, rule, period, from }: WholeLine) => ({
     person: personNo,
     rule,
     period,

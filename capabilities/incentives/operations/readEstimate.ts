@@ -4,6 +4,7 @@ import { businessDay } from '#organisation'
 import type { Database } from '#platform/database'
 import { scorePeople } from '#scorecards'
 import { estimate } from '../rules/estimate.ts'
+import { told } from '../rules/steps.ts'
 import { nodeById, nodeByNo } from '../storage/settlements.ts'
 import type { Estimate } from '../wire.ts'
 import { basesByPerson, knownRule } from './calculateLines.ts'
@@ -45,6 +46,6 @@ export async function readEstimate(
     const { total, grade, factor, measuredWeight } = last
     const score = { total, grade, factor, measuredWeight }
     const { because, ...made } = estimate({ period, week: periodOf('week', today), today, bases, stretches })
-    return { ...nothing, score, because: because.map(({ text }) => text), why: null, ...made }
+    return { ...nothing, score, because: told(because).map(({ text }) => text), why: null, ...made }
   })
 }

@@ -4,8 +4,9 @@ import type { Actor } from '#foundation/actor'
 import { conflict, invalid, notFound } from '#foundation/failure'
 import { dayAt, type Period, parsePeriod } from '#foundation/period'
 import type { Database, Transaction } from '#platform/database'
+import { scoreKeeper } from '#scorecards'
 import { settlementTotalFen } from '../rules/settlement.ts'
-import { linesOf, replaceLines } from '../storage/lines.ts'
+import { dropLines, insertLines, type LineRow, linesOf } from '../storage/lines.ts'
 import {
   insertSettlement,
   keepCalculation,
@@ -17,7 +18,7 @@ import {
   settlementIdOf,
 } from '../storage/settlements.ts'
 import type { Settlement } from '../wire.ts'
-import { calculateLines } from './calculateLines.ts'
+import { type Calculated, calculateLines } from './calculateLines.ts'
 import { settlementView } from './readSettlements.ts'
 
 export type Deps = { database: Database }
@@ -62,20 +63,21 @@ export async function createSettlement(
     if (known) return { created: false, settlement: await settlementView(tx, known) }
 
     const id = `SET-${period.text}-${input.node}-${randomBytes(3).toString('hex')}`
-    const { lines, unsettled } = await calculateLines(tx, {
+    const calculated = await calculateLines(tx, {
       settlementId: id,
       nodeNo: node.no,
       period,
       now: who.now,
       factorsSet: [],
     })
-    const totalFen = settlementTotalFen(lines)
+    const totalFen = settlementTotalFen(calculated.lines)
+    const { unsettled } = calculated
     await insertSettlement(tx, { id, nodeNo: node.no, period: period.text, totalFen, calculatedAt: who.now, unsettled })
-    await replaceLines(tx, id, lines)
+    const lines = await keepLines(tx, id, calculated)
     await moveTo(tx, id, 'draft', stepBy(who))
     const details = { node: input.node, period: period.text, lines: lines.length }
     await record(tx, who, { action: 'incentives.settlement.create', subject: id, details })
-    return { created: true, settlement: await settlementView(tx, id) }
+    return { created: true, settlement: await settlementView(tx, id, lines) }
   })
 }
 
@@ -89,20 +91,37 @@ export async function recalculate({ database }: Deps, who: Who, id: string): Pro
       factorSet ? [{ personNo, from, factorSet }] : [],
     )
     const period = monthNamed(settlement.period)
-    const { lines, unsettled } = await calculateLines(tx, {
+    const calculated = await calculateLines(tx, {
       settlementId: id,
       nodeNo: settlement.nodeNo,
       period,
       now: who.now,
       factorsSet,
     })
-    await replaceLines(tx, id, lines)
+    await dropLines(tx, id)
+    const lines = await keepLines(tx, id, calculated)
+    const { unsettled } = calculated
     await keepCalculation(tx, id, { totalFen: settlementTotalFen(lines), calculatedAt: who.now, unsettled })
     await record(tx, who, {
       action: 'incentives.settlement.recalculate',
       subject: id,
       details: { lines: lines.length },
     })
-    return settlementView(tx, id)
+    return settlementView(tx, id, lines)
   })
+}
+
+/** So many lines in one statement. */
+const linesAtOnce = 4_000
+
+/** Keeps lines with the figures of their scores and hands them out with their numbers. */
+async function keepLines(tx: Transaction, id: string, { lines, basisOf }: Calculated): Promise<LineRow[]> {
+  const kept = await scoreKeeper(tx, basisOf.values())
+  const keeping = ({ score }: Calculated['lines'][number]) => {
+    const basis = score && basisOf.get(score)
+    return basis ? kept(basis) : null
+  }
+  for (let after = 0; after < lines.length; after += linesAtOnce)
+    await insertLines(tx, id, lines.slice(after, after + linesAtOnce), { after, keeping })
+  return lines.map((line, index) => ({ ...line, line: index + 1 }))
 }

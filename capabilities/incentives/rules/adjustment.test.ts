@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { periodOf } from '#foundation/period'
-import { monthlyBonusAdjustment, type StretchPay } from './adjustment.ts'
+import { monthlyBonusAdjustment } from './adjustment.ts'
+import { type StretchPay, told } from './steps.ts'
 
 const march = periodOf('month', '2024-03-01')
 const settled: StretchPay = { total: 84.39, grade: 'B', factor: 1, amountFen: 300_000 }
@@ -16,7 +17,7 @@ test('a corrected fact raises the grade of March: the difference is paid with th
     amountFen: 60_000,
     dueFen: 60_000,
   })
-  expect(line?.because.map(({ text }) => text)).toEqual([
+  expect(told(line?.because ?? []).map(({ text }) => text)).toEqual([
     { zh: '2024-03 结算时：84.39 B × 1 = 3,000 元', en: '2024-03 as settled: 84.39 B × 1 = 3,000 yuan' },
     { zh: '按更正后的数据：85.1 A × 1.2 = 3,600 元', en: 'By the corrected facts: 85.1 A × 1.2 = 3,600 yuan' },
     {

@@ -1,14 +1,5 @@
-import { figureText } from '#foundation/figure'
 import type { Day, Period } from '#foundation/period'
-import type { Because } from '#foundation/trace'
-
-/** The pay of one stretch with the score behind it, as it was frozen or as it comes out now. */
-export type StretchPay = {
-  total: number | null
-  grade: string | null
-  factor: number | null
-  amountFen: number | null
-}
+import type { Step, StretchPay } from './steps.ts'
 
 /**
  * The line that brings an earlier period's pay up to date. `amountFen` is what this settlement adds; `dueFen` is the sum
@@ -21,7 +12,7 @@ export type AdjustmentLine = {
   toDay: Day
   amountFen: number
   dueFen: number
-  because: Because[]
+  because: Step[]
 }
 
 function sumFen(stretches: readonly StretchPay[]): number | null {
@@ -31,17 +22,6 @@ function sumFen(stretches: readonly StretchPay[]): number | null {
     sum += amountFen
   }
   return sum
-}
-
-function described(stretches: readonly StretchPay[], locale: 'zh' | 'en'): string {
-  const none = locale === 'zh' ? '无' : 'nothing'
-  const one = ({ total, grade, factor, amountFen }: StretchPay) => {
-    const score = total === null ? '' : `${figureText(total, null, locale)} `
-    const graded = grade === null ? '' : `${grade} `
-    const amount = amountFen === null ? none : figureText(amountFen, 'fen', locale)
-    return `${score}${graded}× ${factor ?? '-'} = ${amount}`
-  }
-  return stretches.length ? stretches.map(one).join(locale === 'zh' ? '；' : '; ') : none
 }
 
 /**
@@ -62,29 +42,10 @@ export function monthlyBonusAdjustment(
   const amountFen = dueFen - adjustedFen
   if (amountFen === 0) return null
 
-  const text = (fen: number, locale: 'zh' | 'en') => figureText(fen, 'fen', locale)
-  const because: Because[] = [
-    {
-      text: {
-        zh: `${origin.text} 结算时：${described(frozen, 'zh')}`,
-        en: `${origin.text} as settled: ${described(frozen, 'en')}`,
-      },
-      values: { period: origin.text, frozenFen: beforeFen },
-    },
-    {
-      text: {
-        zh: `按更正后的数据：${described(recomputed, 'zh')}`,
-        en: `By the corrected facts: ${described(recomputed, 'en')}`,
-      },
-      values: { recomputedFen: nowFen },
-    },
-    {
-      text: {
-        zh: `差额 ${text(nowFen, 'zh')} - ${text(beforeFen, 'zh')} = ${text(dueFen, 'zh')}${adjustedFen === 0 ? '' : `，此前已调整 ${text(adjustedFen, 'zh')}`}；本次调整 ${text(amountFen, 'zh')}`,
-        en: `Difference ${text(nowFen, 'en')} - ${text(beforeFen, 'en')} = ${text(dueFen, 'en')}${adjustedFen === 0 ? '' : `, of which ${text(adjustedFen, 'en')} was adjusted before`}; now ${text(amountFen, 'en')}`,
-      },
-      values: { dueFen, adjustedFen, amountFen },
-    },
+  const because: Step[] = [
+    { step: 'settled', period: origin.text, pay: [...frozen], sumFen: beforeFen },
+    { step: 'corrected', pay: [...recomputed], sumFen: nowFen },
+    { step: 'difference', nowFen, beforeFen, dueFen, adjustedFen, amountFen },
   ]
   return {
     rule: 'monthlyBonusAdjustment',

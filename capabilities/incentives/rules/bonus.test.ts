@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, daysIn } from '#foundation/period'
 import { type BonusBase, type BonusStretch, monthlyBonus } from './bonus.ts'
+import { told } from './steps.ts'
 
 const march = { from: '2024-03-01', to: '2024-03-31' }
 const bases: BonusBase[] = [{ baseFen: 300_000, from: '2023-01-01' }]
@@ -21,7 +22,7 @@ test.each([
 
 test('the line says how it came about', () => {
   const [line] = monthlyBonus(march, bases, [{ ...march, factor: 1.5, grade: 'S', total: 99.33 }])
-  expect(line?.because.map(({ text }) => text)).toEqual([
+  expect(told(line?.because ?? []).map(({ text }) => text)).toEqual([
     {
       zh: '绩效基数（2024-03-01 至 2024-03-31，31 天）：3,000 元',
       en: 'Bonus base (2024-03-01 to 2024-03-31, 31 days): 3,000 yuan',
@@ -34,7 +35,7 @@ test('the line says how it came about', () => {
 test('who came on the 11th gets 21 of 31 days', () => {
   const [line] = monthlyBonus(march, bases, [{ from: '2024-03-11', to: '2024-03-31', factor: 1.2 }])
   expect(line).toMatchObject({ baseFen: 203_226, amountFen: 243_871 })
-  expect(line?.because.at(-1)?.text.en).toBe('3,000 yuan × 21/31 × 1.2 = 2,438.71 yuan')
+  expect(told(line?.because ?? []).at(-1)?.text.en).toBe('3,000 yuan × 21/31 × 1.2 = 2,438.71 yuan')
 })
 
 test('the base rises on the 16th', () => {
@@ -45,7 +46,9 @@ test('the base rises on the 16th', () => {
   const lines = monthlyBonus(march, rising, [whole(1.5)])
   // (3,000 x 15 + 3,100 x 16) / 31 x 1.5
   expect(lines).toMatchObject([{ baseFen: 305_161, amountFen: 457_742 }])
-  expect(lines[0]?.because.at(-1)?.text.zh).toBe('(3,000 元 × 15/31 + 3,100 元 × 16/31) × 1.5 = 4,577.42 元')
+  expect(told(lines[0]?.because ?? []).at(-1)?.text.zh).toBe(
+    '(3,000 元 × 15/31 + 3,100 元 × 16/31) × 1.5 = 4,577.42 元',
+  )
 })
 
 test('two cards are weighted by days', () => {
@@ -71,14 +74,14 @@ describe('not graded', () => {
   test('has no amount until HR sets a factor', () => {
     const [line] = monthlyBonus(march, bases, [whole(null)])
     expect(line).toMatchObject({ baseFen: 300_000, factor: null, amountFen: null })
-    expect(line?.because.at(-1)?.text.zh).toContain('尚无系数')
+    expect(told(line?.because ?? []).at(-1)?.text.zh).toContain('尚无系数')
   })
 
   test('takes the factor that HR set, and names who and why', () => {
     const factorSet = { factor: 0.8, reason: 'away for training', by: 'Li' }
     const [line] = monthlyBonus(march, bases, [{ ...whole(null), factorSet }])
     expect(line).toMatchObject({ factor: 0.8, amountFen: 240_000 })
-    expect(line?.because[1]?.text.en).toBe('Not graded; Li set the factor 0.8, reason: away for training')
+    expect(told(line?.because ?? [])[1]?.text.en).toBe('Not graded; Li set the factor 0.8, reason: away for training')
   })
 
   test('the factor of a graded card is not replaced', () => {

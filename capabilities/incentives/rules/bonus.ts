@@ -1,8 +1,7 @@
 import { type Span, segments } from '#foundation/dated'
-import { figureText } from '#foundation/figure'
 import { allocate, mulDiv, roundHalfAway } from '#foundation/money'
 import { type Day, daysIn } from '#foundation/period'
-import type { Because } from '#foundation/trace'
+import type { Step } from './steps.ts'
 
 /** What a person's monthly bonus is a multiple of, while it holds. */
 export type BonusBase = Span & { baseFen: number }
@@ -27,7 +26,7 @@ export type BonusLine = {
   baseFen: number
   factor: number | null
   amountFen: number | null
-  because: Because[]
+  because: Step[]
 }
 
 /** Factors count to these decimals, which keeps base x days x factor a whole number. */
@@ -35,71 +34,25 @@ export const factorDecimals = 4
 const factorScale = 10 ** factorDecimals
 const wholeFactor = (factor: number) => roundHalfAway(factor * factorScale, 0)
 
+/** What the base of a stretch is made of: each base that held, and for how many days. */
 type BasePart = { baseFen: number; days: number; from: Day; to: Day }
 
-function basePartBecause({ baseFen, days, from, to }: BasePart, daysOfPeriod: number): Because {
-  const sum = (locale: 'zh' | 'en') => {
-    const yuan = figureText(mulDiv(baseFen, days, daysOfPeriod), 'fen', locale)
-    const base = figureText(baseFen, 'fen', locale)
-    return days === daysOfPeriod ? base : `${base} × ${days}/${daysOfPeriod} = ${yuan}`
-  }
-  return {
-    text: {
-      zh: `绩效基数（${from} 至 ${to}，${days} 天）：${sum('zh')}`,
-      en: `Bonus base (${from} to ${to}, ${days} days): ${sum('en')}`,
-    },
-    values: { baseFen, days, daysOfPeriod, from, to },
-  }
+function factorStep({ grade, total, factor, factorSet }: BonusStretch): Step {
+  if (factor !== null) return { step: 'graded', total: total ?? null, grade: grade ?? null, factor }
+  return factorSet
+    ? { step: 'set', factor: factorSet.factor, by: factorSet.by, reason: factorSet.reason }
+    : { step: 'open' }
 }
 
-function factorBecause({ grade, total, factor, factorSet }: BonusStretch): Because {
-  if (factor !== null) {
-    return {
-      text: {
-        zh: `${total == null ? '' : `总分 ${figureText(total, null, 'zh')}，`}${grade ? `评级 ${grade}，` : ''}系数 ${factor}`,
-        en: `${total == null ? '' : `Total ${figureText(total, null, 'en')}, `}${grade ? `grade ${grade}, ` : ''}factor ${factor}`,
-      },
-      values: { total: total ?? null, grade: grade ?? null, factor },
-    }
-  }
-  if (factorSet) {
-    const { by, reason } = factorSet
-    return {
-      text: {
-        zh: `未评级；${by}设定系数 ${factorSet.factor}，理由：${reason}`,
-        en: `Not graded; ${by} set the factor ${factorSet.factor}, reason: ${reason}`,
-      },
-      values: { factor: factorSet.factor, by, reason },
-    }
-  }
-  return {
-    text: {
-      zh: '未评级，尚无系数：请人力资源设定系数并说明理由',
-      en: 'Not graded, and without a factor: HR has to set one and say why',
-    },
-    values: { factor: null },
-  }
-}
-
-function amountBecause(parts: readonly BasePart[], factor: number, amountFen: number, daysOfPeriod: number): Because {
+function amountStep(
+  { parts, weighed }: { parts: BasePart[]; weighed: number },
+  of: number,
+  factor: number,
+  amountFen: number,
+): Step {
   // Days and factor act on the bases before any rounding.
-  const weighed = parts.reduce((sum, { baseFen, days }) => sum + baseFen * days, 0)
-  const alone = mulDiv(weighed, factor, daysOfPeriod)
-  const sum = (locale: 'zh' | 'en') => {
-    const factors = parts.map(({ baseFen, days }) => {
-      const base = figureText(baseFen, 'fen', locale)
-      return days === daysOfPeriod ? base : `${base} × ${days}/${daysOfPeriod}`
-    })
-    return `${factors.length > 1 ? `(${factors.join(' + ')})` : factors[0]} × ${factor} = ${figureText(amountFen, 'fen', locale)}`
-  }
-  const shifted = amountFen - alone
-  return {
-    text: {
-      zh: `${sum('zh')}${shifted === 0 ? '' : `（各段合计等于全月应得，本段尾差 ${shifted} 分）`}`,
-      en: `${sum('en')}${shifted === 0 ? '' : ` (the stretches sum to the month's whole; ${shifted} fen of rounding falls here)`}`,
-    },
-    values: { factor, amountFen, roundingFen: shifted },
-  }
+  const restFen = amountFen - mulDiv(weighed, factor, of)
+  return { step: 'amount', bases: parts.map(({ baseFen, days }) => [baseFen, days]), of, factor, amountFen, restFen }
 }
 
 /**
@@ -129,10 +82,12 @@ export function monthlyBonus(
   const payWeights = held.map(({ weighed, factor }) => (factor === null ? 0 : weighed * wholeFactor(factor)))
   const payFens = allocate(held.length ? mulDiv(sumOf(payWeights), 1, daysOfPeriod * factorScale) : 0, payWeights)
 
-  return held.map(({ stretch, parts, factor }, index) => {
+  return held.map((one, index) => {
+    const { stretch, parts, factor } = one
     const amountFen = factor === null ? null : (payFens[index] ?? 0)
-    const because = [...parts.map((part) => basePartBecause(part, daysOfPeriod)), factorBecause(stretch)]
-    if (factor !== null && amountFen !== null) because.push(amountBecause(parts, factor, amountFen, daysOfPeriod))
+    const because = parts.map((part): Step => ({ step: 'base', of: daysOfPeriod, ...part }))
+    because.push(factorStep(stretch))
+    if (factor !== null && amountFen !== null) because.push(amountStep(one, daysOfPeriod, factor, amountFen))
     return { from: stretch.from, to: stretch.to, baseFen: baseFens[index] ?? 0, factor, amountFen, because }
   })
 }

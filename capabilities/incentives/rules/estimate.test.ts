@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { addDays } from '#foundation/period'
 import { monthlyBonus } from './bonus.ts'
 import { type Estimate, estimate } from './estimate.ts'
+import { told } from './steps.ts'
 
 const yuan = (amount: number) => amount * 100
 const april = { from: '2024-04-01', to: '2024-04-30' }
@@ -23,7 +24,7 @@ test('ten days of a month of thirty at factor 1.5: 150 yuan a day', () => {
     monthFen: yuan(1_500),
     wholeMonthFen: yuan(4_500),
   })
-  expect(found.because.map(({ text }) => text.zh)).toEqual([
+  expect(told(found.because).map(({ text }) => text.zh)).toEqual([
     '绩效基数（2024-04-01 至 2024-04-10，10 天）：3,000 元 × 10/30 = 1,000 元',
     '总分 99.33，评级 S，系数 1.5',
     '3,000 元 × 10/30 × 1.5 = 1,500 元',

@@ -1,9 +1,8 @@
 import { segments } from '#foundation/dated'
-import { figureText } from '#foundation/figure'
 import { allocate } from '#foundation/money'
 import { type Day, days, daysIn } from '#foundation/period'
-import type { Because } from '#foundation/trace'
 import { type BonusBase, type BonusLine, type BonusStretch, monthlyBonus } from './bonus.ts'
+import type { Step } from './steps.ts'
 
 /** What a running month has brought so far, if it were settled with the score as it stands; and all of it, if that stays. */
 export type Estimate = {
@@ -11,11 +10,11 @@ export type Estimate = {
   weekFen: number
   monthFen: number
   wholeMonthFen: number
-  because: Because[]
+  because: Step[]
 }
 
 /** `not_graded`: a stretch of days whose card is measured too thinly has no factor (H10.3). */
-export type NoEstimate = { why: 'no_base' | 'not_graded'; because: Because[] }
+export type NoEstimate = { why: 'no_base' | 'not_graded'; because: Step[] }
 
 type Asked = {
   period: { from: Day; to: Day }
@@ -45,7 +44,7 @@ export function estimate({ period, week, today, bases, stretches }: Asked): Esti
     index === stretches.length - 1 && stretch.to === today ? { ...stretch, to: period.to } : stretch,
   )
   const wholeMonthFen = monthlyBonus(period, bases, kept).reduce((sum, line) => sum + (line.amountFen ?? 0), 0)
-  because.push(assumption({ today, to: period.to, wholeMonthFen }))
+  because.push({ step: 'estimated', today, to: period.to, wholeMonthFen })
   return { todayFen: within(today), weekFen: within(week.from), monthFen, wholeMonthFen, because }
 }
 
@@ -56,15 +55,4 @@ function byDay({ from, to, amountFen }: BonusLine, bases: readonly BonusBase[]):
   )
   const fens = allocate(amountFen ?? 0, weights)
   return days({ from, to }).map((day, index) => ({ day, amountFen: fens[index] ?? 0 }))
-}
-
-function assumption({ today, to, wholeMonthFen }: { today: Day; to: Day; wholeMonthFen: number }): Because {
-  const whole = (locale: 'zh' | 'en') => figureText(wholeMonthFen, 'fen', locale)
-  return {
-    text: {
-      zh: `预估：按截至 ${today} 的得分计算；岗位和得分保持到 ${to}，全月为 ${whole('zh')}。以结算为准。`,
-      en: `An estimate from the score up to ${today}; if position and score stay until ${to}, the month comes to ${whole('en')}. The settlement counts.`,
-    },
-    values: { today, to, wholeMonthFen },
-  }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Due, type Entry, ledgerEntries } from './ledger.ts'
+import { told } from './steps.ts'
 
 const because = [{ text: { zh: '3,000 元 × 1.5', en: '3,000 yuan × 1.5' } }]
 const due = (person: string, dueFen: number, more: Partial<Due<string>> = {}): Due<string> => ({
@@ -39,7 +40,7 @@ test('running it again pays nothing twice', () => {
 test('a correction is a further entry over the difference, with its reason', () => {
   const [entry] = ledgerEntries([due('P1', 360_000)], ledgerEntries([due('P1', 450_000)], []))
   expect(entry?.amountFen).toBe(-90_000)
-  expect(entry?.because.at(-1)?.text).toEqual({
+  expect(told(entry?.because ?? []).at(-1)?.text).toEqual({
     zh: '更正：应为 3600.00 元，已入账 4500.00 元，差额 -900.00 元',
     en: 'Correction: 3600.00 yuan due, 4500.00 yuan in the ledger, difference -900.00 yuan',
   })

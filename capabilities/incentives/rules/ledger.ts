@@ -1,5 +1,5 @@
 import type { Day } from '#foundation/period'
-import type { Because } from '#foundation/trace'
+import type { KeptStep, Step } from './steps.ts'
 
 /** What an entry is for: one person, rule, period and beginning of a stretch. Further entries for it are corrections. */
 export type LedgerKey<Id extends string | number> = { person: Id; rule: string; period: string; fromDay: Day }
@@ -9,14 +9,14 @@ export type Due<Id extends string | number> = LedgerKey<Id> & {
   store: Id
   ruleVersion: number
   dueFen: number
-  because: readonly Because[]
+  because: readonly KeptStep[]
 }
 
 export type Entry<Id extends string | number> = LedgerKey<Id> & {
   store: Id
   ruleVersion: number
   amountFen: number
-  because: readonly Because[]
+  because: readonly KeptStep[]
 }
 
 /** What the ledger already holds; of an entry its key, its store and its amount count. */
@@ -25,18 +25,12 @@ export type Posted<Id extends string | number> = Omit<Entry<Id>, 'because'>
 const keyText = <Id extends string | number>({ person, rule, period, fromDay }: LedgerKey<Id>) =>
   JSON.stringify([person, rule, period, fromDay])
 
-const yuan = (fen: number) => (fen / 100).toFixed(2)
-
-function correctionBecause(dueFen: number, postedFen: number): Because {
-  const amountFen = dueFen - postedFen
-  return {
-    text: {
-      zh: `更正：应为 ${yuan(dueFen)} 元，已入账 ${yuan(postedFen)} 元，差额 ${yuan(amountFen)} 元`,
-      en: `Correction: ${yuan(dueFen)} yuan due, ${yuan(postedFen)} yuan in the ledger, difference ${yuan(amountFen)} yuan`,
-    },
-    values: { dueFen, postedFen, amountFen },
-  }
-}
+const correction = (dueFen: number, postedFen: number): Step => ({
+  step: 'posted',
+  dueFen,
+  postedFen,
+  amountFen: dueFen - postedFen,
+})
 
 /**
  * The entries to append so that the ledger holds what is due, key by key (H11.8): differences only, none where there is
@@ -65,13 +59,13 @@ export function ledgerEntries<Id extends string | number>(
     entries.push({
       ...line,
       amountFen,
-      because: before ? [...because, correctionBecause(dueFen, before.sumFen)] : because,
+      because: before ? [...because, correction(dueFen, before.sumFen)] : because,
     })
   }
   for (const [key, { sumFen, last }] of held) {
     if (spokenFor.has(key) || sumFen === 0) continue
     const { person, store, rule, ruleVersion, period, fromDay } = last
-    const because = [correctionBecause(0, sumFen)]
+    const because = [correction(0, sumFen)]
     entries.push({ person, store, rule, ruleVersion, period, fromDay, amountFen: -sumFen, because })
   }
   return entries

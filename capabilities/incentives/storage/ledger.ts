@@ -1,6 +1,6 @@
-import type { Because } from '#foundation/trace'
 import { sql, type Transaction } from '#platform/database'
 import type { Entry, LedgerKey, Posted } from '../rules/ledger.ts'
+import type { KeptStep } from '../rules/steps.ts'
 
 /** What the ledger holds for these keys. */
 export async function postedFor(tx: Transaction, keys: readonly LedgerKey<number>[]): Promise<Posted<number>[]> {
@@ -39,7 +39,7 @@ export type EntryRow = {
   ruleVersion: number
   period: string
   amountFen: number
-  because: Because[]
+  because: KeptStep[]
   postedAt: Date
   postedBy: string
 }

@@ -162,6 +162,6 @@ export type BaseRow = { personNo: number; baseFen: number; from: Day }
 export async function bonusBases(tx: Transaction, personNos: readonly number[]): Promise<BaseRow[]> {
   const found = await sql<BaseRow>`
     SELECT person_no AS "personNo", base_fen AS "baseFen", from_day AS "from" FROM organisation.bonus_base
-    WHERE person_no = ANY (${[...personNos]}::int[]) ORDER BY person_no, from_day`.execute(tx)
+    WHERE person_no IN (SELECT unnest(${[...personNos]}::int[])) ORDER BY person_no, from_day`.execute(tx)
   return found.rows
 }

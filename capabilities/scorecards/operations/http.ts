@@ -10,6 +10,7 @@ import { checkCard, listCards, putCard, readCard, throwDraftAway } from './desig
 import { listRatings, rateValues } from './rateValues.ts'
 import { scoreNode } from './scoreNode.ts'
 import { scorePeople } from './scorePeople.ts'
+import { explained, type PlainScore } from './shownScore.ts'
 
 export function scorecardRoutes({ database }: { database: Database }) {
   const os = implement(contract).$context<RequestContext>().use(guard)
@@ -27,7 +28,7 @@ export function scorecardRoutes({ database }: { database: Database }) {
         if (person?.kind !== 'person') throw notFound('scorecards.person.unknown', { person: input.person })
         if (period.kind !== 'month') throw invalid('scorecards.period.not_month', { period: period.text })
         const { scores } = await scorePeople(tx, { personNos: [person.no], period, asOf })
-        const [first, ...others] = longestFirst(scores.map(({ score }) => score))
+        const [first, ...others] = longestFirst(scores.map(({ score, basis }) => explained(score, basis)))
         if (!first) throw notFound('scorecards.card.none', { person: input.person, period: period.text })
         return { ...first, others }
       })
@@ -40,7 +41,7 @@ export function scorecardRoutes({ database }: { database: Database }) {
         if (!node) throw notFound('scorecards.node.unknown', { node: input.node })
         const of = node.kind === 'person' ? { personNos: [node.no] } : { nodeNo: node.no }
         const { scores } = await scorePeople(tx, { ...of, period, asOf })
-        return { scores: scores.map(({ score: { items, because, ...rest } }) => rest) }
+        return { scores: scores.map(({ score }) => headOf(score)) }
       })
     }),
     cards: os.cards.handler(async ({ context }) => ({ cards: await listCards({ database }, context) })),
@@ -59,6 +60,12 @@ export function scorecardRoutes({ database }: { database: Database }) {
       ratings: await listRatings({ database }, context, input),
     })),
   })
+}
+
+/** A score without its items; one that was frozen with its sentences has these as well. */
+function headOf(score: PlainScore): Omit<PlainScore, 'items'> {
+  const { items, because, ...head } = score as PlainScore & { because?: unknown }
+  return head
 }
 
 /** The longest stretch stands for the period; of equal ones the later, in which the person still is. */

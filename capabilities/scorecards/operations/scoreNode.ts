@@ -1,12 +1,13 @@
 import { type Day, daysIn, monthsCount, type Period } from '#foundation/period'
 import type { Transaction } from '#platform/database'
+import { groundOf } from '../rules/ground.ts'
 import { nodeCardIn } from '../rules/tenure.ts'
 import { allCards } from '../storage/cards.ts'
 import { type FoundNode, ownTargets } from '../storage/people.ts'
 import type { Score } from '../wire.ts'
 import { definitionsOn } from './definitions.ts'
 import { nodeFigures } from './figures.ts'
-import { shownScore, targetsByNode } from './shownScore.ts'
+import { explained, judgedFigures, plainScore, targetsByNode } from './shownScore.ts'
 
 /**
  * The score of a node by the card of its kind, and its BSC achievement (H10.6), in a month, quarter or year as far as it
@@ -20,11 +21,9 @@ export async function scoreNode(tx: Transaction, node: FoundNode, period: Period
   const kpis = card.items.flatMap(({ kpi }) => definitions[kpi] ?? [])
   const [figureOf] = await nodeFigures(tx, [{ nodeNo: node.no, ...days, kpis }])
   const targets = targetsByNode(await ownTargets(tx, [node.no], period.text)).get(node.no) ?? {}
-  return shownScore({
+  const ground = groundOf(card, definitions)
+  const figures = judgedFigures({
     card,
-    who: { id: node.id, name: node.name, store: node.id },
-    period,
-    days,
     coverage: { months: monthsCount(days), share: daysIn(days) / daysIn(period) },
     definitions,
     figureOf: (kpi) => figureOf?.(kpi) ?? null,
@@ -33,4 +32,6 @@ export async function scoreNode(tx: Transaction, node: FoundNode, period: Period
     valuesScore: null,
     seriousViolation: false,
   })
+  const who = { id: node.id, name: node.name, store: node.id }
+  return explained(plainScore(ground, figures, { who, period, days }), { ground, figures })
 }

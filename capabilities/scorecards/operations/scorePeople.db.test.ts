@@ -8,7 +8,7 @@ import { importOrganisation } from '#organisation'
 import { type Database, openDatabase, sql } from '#platform/database'
 import type { RequestContext } from '#platform/http'
 import { createTestDatabase } from '#platform/testing'
-import { freezeScores } from './freezeScores.ts'
+import { freezeScores, scoreKeeper } from './freezeScores.ts'
 import { scorecardRoutes } from './http.ts'
 import { loadCards } from './loadCards.ts'
 import { scorePeople } from './scorePeople.ts'
@@ -262,9 +262,17 @@ test('what is asked wrongly or lies outside the scope is refused by its code', a
 })
 
 test('a frozen score stays as it was, unless it is to be computed again', async () => {
-  await database.asActor(all, async (tx) => {
+  const payroll: Actor = { ...all, permissions: new Set(['pay.settle']) }
+  await database.asActor(payroll, async (tx) => {
     const { scores } = await scorePeople(tx, { personNos: [no('P2')], period: march, asOf: march.to })
-    await freezeScores(tx, march.text, now, scores.slice(0, 1))
+    const kept = await scoreKeeper(
+      tx,
+      scores.map(({ basis }) => basis),
+    )
+    const frozen = scores.slice(0, 1).map(({ personNo, storeNo, score: { from, to, card }, basis }) => {
+      return { personNo, storeNo, from, to, card, ...kept(basis) }
+    })
+    await freezeScores(tx, march.text, now, frozen)
   })
   await receiveFacts(
     { database, followFacts },

@@ -3,17 +3,16 @@ import type { Because } from '#foundation/trace'
 import type { Kpi } from '#kpis'
 import { achievement, lightFor } from '#targets'
 import { type Card, type CardItem, type Coverage, itemTarget } from '../rules/card.ts'
-import { score as scoreOfCard } from '../rules/score.ts'
+import type { Ground } from '../rules/ground.ts'
+import { type ScoreFigures, scoreFigures } from '../rules/score.ts'
+import { sentencesOf } from '../rules/sentences.ts'
 import type { Score } from '../wire.ts'
 
 export type Targets = Record<string, number>
 
 /** A card over days, with everything that it is scored by. */
-export type Shown = {
+export type Judged = {
   card: Card
-  who: { id: string; name: string; store: string }
-  period: Period
-  days: { from: Day; to: Day }
   coverage: Coverage
   definitions: Record<string, Kpi>
   figureOf: (kpi: Kpi, item: CardItem) => number | null
@@ -24,13 +23,10 @@ export type Shown = {
   seriousViolation: boolean
 }
 
-const sources = { own: 'person', store: 'store', card: 'card' } as const
-
-/** The score of a card as the wire shows it. */
-export function shownScore(of: Shown): Score {
-  const { card, who, period, days, coverage, definitions, targets, storeTargets } = of
+export function judgedFigures(of: Judged): ScoreFigures {
+  const { card, coverage, definitions, targets, storeTargets, valuesScore, seriousViolation } = of
   const actuals: Record<string, number | null> = {}
-  const lights: NonNullable<Parameters<typeof scoreOfCard>[0]['lights']> = {}
+  const lights: NonNullable<Parameters<typeof scoreFigures>[0]['lights']> = {}
   for (const item of card.items) {
     const kpi = definitions[item.kpi]
     if (!kpi) continue
@@ -42,35 +38,51 @@ export function shownScore(of: Shown): Score {
       Object.assign(lights, { [item.kpi]: lightFor({ value, due, direction, unit, tolerance, guardBand }).light })
     }
   }
-  const { valuesScore, seriousViolation } = of
   const given = { card, kpis: definitions, actuals, targets, storeTargets, lights, coverage }
-  const scored = scoreOfCard({ ...given, valuesScore, seriousViolation, achievement })
-  const ofStore = new Set(card.items.filter((item) => item.of === 'store').map(({ kpi }) => kpi))
+  return scoreFigures({ ...given, valuesScore, seriousViolation, achievement })
+}
+
+/** A score as the wire shows it, without its sentences. */
+export type PlainScore = Omit<Score, 'items' | 'because'> & { items: Omit<Score['items'][number], 'because'>[] }
+
+/** What a score is explained by: its figures and their ground; of one that was frozen with its sentences these themselves. */
+export type Basis = { ground: Ground; figures: ScoreFigures } | { told: Score }
+
+const sources = { own: 'person', store: 'store', card: 'card' } as const
+
+type Of = { who: { id: string; name: string; store: string }; period: Period; days: { from: Day; to: Day } }
+
+export function plainScore(ground: Ground, figures: ScoreFigures, of: Of, frozen = false): PlainScore {
+  const { items, graded, bsc, ...rest } = figures
   return {
-    person: who.id,
-    name: who.name,
-    period: period.text,
-    position: card.position,
-    store: who.store,
-    from: days.from,
-    to: days.to,
-    card: { id: card.id, version: card.version, names: card.names },
-    items: scored.items.map(({ onePoint, because, targetFrom, ...item }) => ({
+    person: of.who.id,
+    name: of.who.name,
+    period: of.period.text,
+    position: ground.position,
+    store: of.who.store,
+    from: of.days.from,
+    to: of.days.to,
+    card: ground.card,
+    items: items.map(({ onePoint, targetFrom, ...item }, index) => ({
       ...item,
       targetFrom: sources[targetFrom],
-      ...(ofStore.has(item.kpi) ? { of: 'store' as const } : {}),
+      ...(ground.items[index]?.of === 'store' ? { of: 'store' as const } : {}),
       onePointMore: onePoint === null || onePoint === 'full' ? null : onePoint.actual,
-      because: because.map(words),
     })),
-    measuredWeight: scored.measuredWeight,
-    kpiTotal: scored.kpiTotal,
-    valuesScore: scored.valuesScore,
-    total: scored.total,
-    grade: scored.grade,
-    factor: scored.factor,
-    ...(card.holder === 'node' ? { bscAchievement: scored.bsc } : {}),
-    because: scored.because.map(words),
-    frozen: false,
+    ...rest,
+    ...(ground.holder === 'node' ? { bscAchievement: bsc } : {}),
+    frozen,
+  }
+}
+
+/** The whole score: sentences are made when somebody reads them. */
+export function explained(score: PlainScore, basis: Basis): Score {
+  if ('told' in basis) return basis.told
+  const { items, because } = sentencesOf(basis.ground, basis.figures)
+  return {
+    ...score,
+    items: score.items.map((item, index) => ({ ...item, because: (items[index] ?? []).map(words) })),
+    because: because.map(words),
   }
 }
 

@@ -16,7 +16,7 @@ const sources: Record<ItemTarget['source'], Words> = {
   card: { zh: '计分卡目标', en: "the card's target" },
 }
 
-export type ItemFigures = {
+type Counted = {
   weight: number
   effectiveWeight: number
   target: ItemTarget
@@ -26,7 +26,7 @@ export type ItemFigures = {
   points: number
 }
 
-export function itemBecause(named: Named, figures: ItemFigures): Because {
+export function itemBecause(named: Named, figures: Counted): Because {
   const { names, unit } = named
   const { target, actual, achievement, score, weight, effectiveWeight, points } = figures
   const text = (locale: Locale) => ({

@@ -17,9 +17,13 @@ export type OnePoint = { actual: number; points: number } | 'full'
 export type Judged = { item: CardItem; direction: Direction; unit: Unit; target: number; achievement: AchievementRule }
 
 /** The item's score, 0 to 100, not rounded (H10.3); null without data. */
-export function itemScore(actual: number | null, judged: Judged): number | null {
+function itemScore(actual: number | null, judged: Judged): number | null {
   const { item, direction, target, achievement } = judged
-  const achieved = achievement(actual, target, direction, item.start)
+  return scoreOfAchievement(achievement(actual, target, direction, item.start), item)
+}
+
+/** The same of an achievement that is known. */
+export function scoreOfAchievement(achieved: number | null, item: CardItem): number | null {
   if (achieved === null) return null
   // A ratio such as 56.99999999999999 percent is the 57 that it was meant to be.
   const met = roundHalfAway(achieved, 9) >= 100

@@ -3,20 +3,20 @@ import type { Direction, Light, Unit } from '#foundation/figure'
 import { allocate, roundHalfAway } from '#foundation/money'
 import type { Because } from '#foundation/trace'
 import { bscAchievement } from './bsc.ts'
-import { type Card, type CardItem, type Coverage, type Grade, type ItemTarget, itemTarget, wholeMonth } from './card.ts'
 import {
-  gateBecause,
-  gradeBecause,
-  itemBecause,
-  kpiTotalBecause,
-  noDataBecause,
-  notGradedBecause,
-  onePointBecause,
-  valuesBecause,
-  vetoBecause,
-} from './explanation.ts'
-import { cappedBand, gradeBand, qualityCap } from './grade.ts'
-import { type AchievementRule, itemScore, type OnePoint, onePoint } from './onePoint.ts'
+  type Card,
+  type CardItem,
+  type Coverage,
+  type Grade,
+  type GradeBand,
+  type ItemTarget,
+  itemTarget,
+  wholeMonth,
+} from './card.ts'
+import { cappedBand, gradeBand, type QualityCap, qualityCap } from './grade.ts'
+import { groundOf, veto } from './ground.ts'
+import { type AchievementRule, type OnePoint, onePoint, scoreOfAchievement } from './onePoint.ts'
+import { sentencesOf } from './sentences.ts'
 
 /** What a score needs to know of a KPI; dimension and the industry's range serve the quality gate. */
 export type ScoredKpi = {
@@ -46,7 +46,7 @@ export type ScoreOf = {
 }
 
 /** Achievement, score and points to two decimals; effective weights to two decimals that sum to 100 exactly. */
-export type ItemOfScore = {
+export type ItemFigures = {
   kpi: string
   weight: number
   effectiveWeight: number
@@ -57,13 +57,17 @@ export type ItemOfScore = {
   score: number | null
   points: number | null
   onePoint: OnePoint | null
-  because: Because[]
 }
 
-export type Score = {
-  card: { id: string; version: number }
-  position: string
-  items: ItemOfScore[]
+/** How a grade came about: by a veto, not at all because too little is measured, or by a band, which a quality gate may cap. */
+export type Graded =
+  | { by: 'veto' }
+  | { by: 'unmeasured' }
+  | { by: 'band'; band: GradeBand; gate: { cap: QualityCap; band: GradeBand } | null }
+
+/** A score in figures, with everything that its sentences are made of besides the card itself. */
+export type ScoreFigures = {
+  items: ItemFigures[]
   measuredWeight: number
   kpiTotal: number | null
   valuesScore: number | null
@@ -72,11 +76,16 @@ export type Score = {
   factor: number | null
   /** The achievement of the card as a whole, which unlike the total may pass 100 (H10.6). */
   bsc: number | null
-  because: Because[]
+  graded: Graded
 }
 
-// H10.5: what a serious violation leaves, whatever the total is.
-const veto = { grade: 'D', factor: 0 } as const
+/** The same with its sentences. */
+export type Score = Omit<ScoreFigures, 'items' | 'graded'> & {
+  card: { id: string; version: number }
+  position: string
+  items: (ItemFigures & { because: Because[] })[]
+  because: Because[]
+}
 
 const twoDecimals = (value: number) => roundHalfAway(value, 2)
 
@@ -93,27 +102,18 @@ function judgements(of: ScoreOf) {
     const target = itemTarget(item, targets?.[item.kpi], kpi.unit, coverage, storeTargets?.[item.kpi])
     const judged = { item, direction: kpi.direction, unit: kpi.unit, target: target.value, achievement }
     const actual = actuals[item.kpi] ?? null
-    return {
-      item,
-      kpi,
-      target,
-      judged,
-      actual,
-      achieved: achievement(actual, target.value, kpi.direction, item.start),
-      score: itemScore(actual, judged),
-    }
+    const achieved = achievement(actual, target.value, kpi.direction, item.start)
+    return { item, target, judged, actual, achieved, score: scoreOfAchievement(achieved, item) }
   })
 }
 
-function gradeOf(of: ScoreOf, total: number | null, measuredWeight: number) {
+function gradedOf(of: ScoreOf, total: number | null, measuredWeight: number): Graded {
   const { card, kpis, actuals, lights } = of
-  if (of.seriousViolation) return { ...veto, because: [vetoBecause(veto.grade, veto.factor)] }
-  if (total === null || measuredWeight < card.measuredWeightMin)
-    return { grade: null, factor: null, because: [notGradedBecause(measuredWeight, card.measuredWeightMin)] }
+  if (of.seriousViolation) return { by: 'veto' }
+  if (total === null || measuredWeight < card.measuredWeightMin) return { by: 'unmeasured' }
 
   const band = gradeBand(total, card.grades)
-  const because = [gradeBecause(total, band)]
-  if (!card.qualityGate) return { grade: band.grade, factor: band.factor, because }
+  if (!card.qualityGate) return { by: 'band', band, gate: null }
   const cap = qualityCap(
     card.items.map((item) => {
       const { dimension = '', direction, industry } = kpiOf(kpis, item)
@@ -122,11 +122,35 @@ function gradeOf(of: ScoreOf, total: number | null, measuredWeight: number) {
       return { kpi: item.kpi, dimension, direction, actual, light: lights?.[item.kpi] ?? 'grey', benchmark }
     }),
   )
-  if (!cap) return { grade: band.grade, factor: band.factor, because }
-  const capped = cappedBand(band, cap.cap, card.grades)
-  const gate = kpis[cap.kpi]
-  if (gate && capped !== band) because.push(gateBecause(gate, cap, capped))
-  return { grade: capped.grade, factor: capped.factor, because }
+  const capped = cap && cappedBand(band, cap.cap, card.grades)
+  return { by: 'band', band, gate: capped && capped !== band ? { cap, band: capped } : null }
+}
+
+/** The grade and factor that follow. */
+export function gradeGiven(graded: Graded): { grade: Grade | null; factor: number | null } {
+  if (graded.by === 'veto') return veto
+  if (graded.by === 'unmeasured') return { grade: null, factor: null }
+  const { grade, factor } = (graded.gate ?? graded).band
+  return { grade, factor }
+}
+
+/** Shares depend on nothing but which items are measured: of a card there are a few patterns, and thousands of people. */
+const weightsOfCards = new WeakMap<Card, Map<string, readonly number[]>>()
+
+function shownWeights(card: Card, judged: readonly { score: number | null }[]): readonly number[] {
+  let kept = weightsOfCards.get(card)
+  if (!kept) {
+    kept = new Map()
+    weightsOfCards.set(card, kept)
+  }
+  let pattern = ''
+  for (const { score } of judged) pattern += score === null ? '0' : '1'
+  const known = kept.get(pattern)
+  if (known) return known
+  const weights = judged.map(({ score }, index) => (score === null ? 0 : (card.items[index]?.weight ?? 0)))
+  const made = pattern.includes('1') ? allocate(10_000, weights).map((share) => share / 100) : weights
+  kept.set(pattern, made)
+  return made
 }
 
 /**
@@ -134,73 +158,73 @@ function gradeOf(of: ScoreOf, total: number | null, measuredWeight: number) {
  * without data leave their weight to the others; nothing measured gives a total of null. RangeError for a KPI without
  * its definition.
  */
-export function score(of: ScoreOf): Score {
+export function scoreFigures(of: ScoreOf): ScoreFigures {
   const { card } = of
   const judged = judgements(of)
-  const measured = judged.filter((one) => one.score !== null)
-  const measuredSum = measured.reduce((sum, { item }) => sum + item.weight, 0)
-  const shownWeights = measured.length
-    ? allocate(
-        10_000,
-        judged.map((one) => (one.score === null ? 0 : one.item.weight)),
-      )
-    : judged.map(() => 0)
-
+  let measuredSum = 0
+  let measured = 0
+  for (const one of judged) {
+    if (one.score === null) continue
+    measuredSum += one.item.weight
+    measured += 1
+  }
+  const effectiveWeights = shownWeights(card, judged)
   const valuesScore = card.valuesShare > 0 ? (of.valuesScore ?? null) : null
   const kpiShare = valuesScore === null ? 1 : 1 - card.valuesShare
 
   let kpiSum = 0
-  const items = judged.map((one, index): ItemOfScore => {
-    const { item, kpi, target, actual, achieved } = one
+  const items = judged.map((one, index): ItemFigures => {
+    const { item, target, actual, achieved } = one
     const row = { kpi: item.kpi, weight: item.weight, target: target.value, targetFrom: target.source, actual }
-    if (one.score === null || actual === null || achieved === null) {
-      const because = [noDataBecause(kpi, item.weight)]
-      return { ...row, effectiveWeight: 0, achievement: null, score: null, points: null, onePoint: null, because }
-    }
+    if (one.score === null || actual === null || achieved === null)
+      return { ...row, effectiveWeight: 0, achievement: null, score: null, points: null, onePoint: null }
     const weight = (item.weight * 100) / measuredSum
-    kpiSum += (weight * one.score) / 100
-    const effectiveWeight = (shownWeights[index] ?? 0) / 100
-    const achievement = twoDecimals(achieved)
-    const shownScore = twoDecimals(one.score)
-    const points = twoDecimals((weight * one.score) / 100)
-    const next = onePoint(actual, weight * kpiShare, one.judged)
-    const shownNext = next === 'full' ? next : { actual: next.actual, points: twoDecimals(next.points) }
-    const figures = { weight: item.weight, effectiveWeight, target, actual, achievement, score: shownScore, points }
-    const because = [itemBecause(kpi, figures), onePointBecause(kpi, shownNext)]
-    return { ...row, effectiveWeight, achievement, score: shownScore, points, onePoint: shownNext, because }
+    const points = (weight * one.score) / 100
+    kpiSum += points
+    const next = one.score >= 100 ? 'full' : onePoint(actual, weight * kpiShare, one.judged)
+    return {
+      ...row,
+      effectiveWeight: effectiveWeights[index] ?? 0,
+      achievement: twoDecimals(achieved),
+      score: twoDecimals(one.score),
+      points: twoDecimals(points),
+      onePoint: next === 'full' ? next : { actual: next.actual, points: twoDecimals(next.points) },
+    }
   })
 
   const measuredWeight = twoDecimals(measuredSum)
-  const kpiTotal = measured.length ? twoDecimals(kpiSum) : null
+  const kpiTotal = measured > 0 ? twoDecimals(kpiSum) : null
   const total =
     kpiTotal === null
       ? null
       : twoDecimals(valuesScore === null ? kpiSum : kpiShare * kpiSum + card.valuesShare * valuesScore)
-  const because: Because[] = []
-  if (kpiTotal !== null)
-    because.push(
-      kpiTotalBecause(
-        items.flatMap(({ points }) => (points === null ? [] : [points])),
-        kpiTotal,
-      ),
-    )
-  if (kpiTotal !== null && total !== null && valuesScore !== null)
-    because.push(valuesBecause(card.valuesShare, kpiTotal, valuesScore, total))
-  const { grade, factor, because: graded } = gradeOf(of, total, measuredWeight)
+  const graded = gradedOf(of, total, measuredWeight)
   return {
-    card: { id: card.id, version: card.version },
-    position: card.position,
     items,
     measuredWeight,
     kpiTotal,
     valuesScore: valuesScore === null ? null : twoDecimals(valuesScore),
     total,
-    grade,
-    factor,
+    ...gradeGiven(graded),
     bsc: bscAchievement(
       judged.map(({ item, achieved }) => ({ weight: item.weight, achievement: achieved })),
       card.measuredWeightMin,
     ),
-    because: [...because, ...graded],
+    graded,
+  }
+}
+
+/** The same, explained. */
+export function score(of: ScoreOf): Score {
+  const { card } = of
+  const figures = scoreFigures(of)
+  const { items, because } = sentencesOf(groundOf(card, of.kpis), figures)
+  const { graded, ...rest } = figures
+  return {
+    card: { id: card.id, version: card.version },
+    position: card.position,
+    ...rest,
+    items: figures.items.map((item, index) => ({ ...item, because: items[index] ?? [] })),
+    because,
   }
 }

@@ -29,10 +29,26 @@ export function cardHeld<Version extends Card>(versions: readonly Version[], per
   return own.findLast((card) => card.from <= period.from) ?? own[0] ?? null
 }
 
+/** The cards found in a list that does not change: a network asks for the same few positions once for everybody. */
+const foundIn = new WeakMap<readonly Card[], Map<string, Card | null>>()
+
 /** The card of a position in a period. */
 export function cardIn(cards: readonly Card[], position: string, period: Days): Card | null {
-  const own = cards.filter((card) => card.position === position && card.holder !== 'node')
-  return cardHeld(own, period)
+  let found = foundIn.get(cards)
+  if (!found) {
+    found = new Map()
+    foundIn.set(cards, found)
+  }
+  const key = `${period.from} ${period.to} ${position}`
+  let card = found.get(key)
+  if (card === undefined) {
+    card = cardHeld(
+      cards.filter((one) => one.position === position && one.holder !== 'node'),
+      period,
+    )
+    found.set(key, card)
+  }
+  return card
 }
 
 /** The card of a kind of node in a period. */
@@ -46,6 +62,12 @@ export function nodeCardIn(cards: readonly Card[], kind: string, period: Days): 
  * of positions held at the same time the one that began last counts; days without any are in no stretch.
  */
 export function stretches<Store>(held: readonly Held<Store>[], cards: readonly Card[], period: Days): Stretch<Store>[] {
+  const [only] = held
+  if (only && held.length === 1 && only.from <= period.from && (only.to == null || only.to >= period.to)) {
+    const { store, position } = only
+    const all = { days: daysIn(period), months: monthsCount(period), share: 1 }
+    return [{ from: period.from, to: period.to, store, position, ...all, card: cardIn(cards, position, period) }]
+  }
   const joined: { from: Day; to: Day; store: Store; position: string }[] = []
   let gap = true
   for (const { from, to, value } of segments(held, period.from, period.to)) {

@@ -1,5 +1,6 @@
 import type { Day } from '#foundation/period'
 import { sql, type Transaction } from '#platform/database'
+import { measuredAt } from './measuredAt.ts'
 
 /** A position held in a store during a period; `under`: it lies below the node that was asked for. */
 export type HeldRow = {
@@ -8,6 +9,7 @@ export type HeldRow = {
   name: string
   storeNo: number
   store: string
+  storeName: string
   position: string
   from: Day
   to: Day | null
@@ -26,7 +28,7 @@ export async function nodeById(tx: Transaction, id: string): Promise<FoundNode |
 export async function heldBy(tx: Transaction, personNos: readonly number[], from: Day, to: Day): Promise<HeldRow[]> {
   const found = await sql<HeldRow>`
     SELECT s.person_no AS "personNo", p.id AS person, p.name, s.store_no AS "storeNo", coalesce(st.id, '') AS store,
-      s.position, s.from_day AS "from", s.to_day AS "to", true AS under
+      coalesce(st.name, '') AS "storeName", s.position, s.from_day AS "from", s.to_day AS "to", true AS under
     FROM organisation.staffing s
     JOIN organisation.node p ON p.no = s.person_no
     LEFT JOIN organisation.node st ON st.no = s.store_no
@@ -52,7 +54,7 @@ export async function heldUnder(tx: Transaction, nodeNo: number, from: Day, to: 
       FROM organisation.staffing s WHERE s.from_day <= ${to}::date AND (s.to_day IS NULL OR s.to_day >= ${from}::date)
     )
     SELECT h.person_no AS "personNo", p.id AS person, p.name, h.store_no AS "storeNo", coalesce(st.id, '') AS store,
-      h.position, h.from_day AS "from", h.to_day AS "to", h.under
+      coalesce(st.name, '') AS "storeName", h.position, h.from_day AS "from", h.to_day AS "to", h.under
     FROM held h
     JOIN organisation.node p ON p.no = h.person_no
     LEFT JOIN organisation.node st ON st.no = h.store_no
@@ -65,7 +67,7 @@ export async function heldUnder(tx: Transaction, nodeNo: number, from: Day, to: 
 export async function ownTargets(tx: Transaction, nodeNos: readonly number[], period: string) {
   const found = await sql<{ nodeNo: number; kpi: string; value: number }>`
     SELECT node_no AS "nodeNo", kpi, value FROM targets.target
-    WHERE node_no = ANY (${[...nodeNos]}::int[]) AND period = ${period}`.execute(tx)
+    WHERE node_no IN (SELECT unnest(${[...nodeNos]}::int[])) AND period = ${period}`.execute(tx)
   return found.rows
 }
 
@@ -73,30 +75,32 @@ export async function ownTargets(tx: Transaction, nodeNos: readonly number[], pe
 export type Summed = { personNo: number; from: Day; to: Day; whole: boolean }
 
 /**
- * The measures credited to people, summed over days, in the order asked for: an array by the registry's places, null
- * where nothing is known. What somebody did in another store in these days is theirs, too.
+ * The measures at these places (from 0) that are credited to people, summed over days, in the order asked for: an array in
+ * the order of the places, null where nothing is known. What somebody did in another store in these days is theirs, too.
  */
 export async function measuredSums(
   tx: Transaction,
   wanted: readonly Summed[],
-  places: number,
+  places: readonly number[],
 ): Promise<(number[] | null)[]> {
-  if (wanted.length === 0) return []
-  const sums = Array.from({ length: places }, (_, place) => `coalesce(sum(measured[${place + 1}]), 0)`).join(', ')
+  const sumOf: (number[] | null)[] = wanted.map(() => null)
+  if (wanted.length === 0) return sumOf
   const found = await sql<{ place: number; measured: number[] }>`
     WITH wanted AS (
       SELECT * FROM unnest(${wanted.map((one) => one.personNo)}::int[], ${wanted.map((one) => one.from)}::date[],
         ${wanted.map((one) => one.to)}::date[], ${wanted.map((one) => one.whole)}::boolean[])
       WITH ORDINALITY AS w(person_no, from_day, to_day, whole, place)
-    ), found AS (
-      SELECT w.place, r.measured FROM wanted w
-      JOIN measures.person_month r ON r.person_no = w.person_no AND r.month = w.from_day WHERE w.whole
-      UNION ALL
-      SELECT w.place, r.measured FROM wanted w
-      JOIN measures.person_day r ON r.person_no = w.person_no AND r.day BETWEEN w.from_day AND w.to_day WHERE NOT w.whole
     )
-    SELECT place, ARRAY[${sql.raw(sums)}]::float8[] AS measured FROM found GROUP BY place`.execute(tx)
-  const sumOf: (number[] | null)[] = wanted.map(() => null)
-  for (const { place, measured } of found.rows) sumOf[place - 1] = measured
+    SELECT w.place, ${measuredAt(places)} AS measured FROM wanted w
+    JOIN measures.person_month r ON r.person_no = w.person_no AND r.month = w.from_day WHERE w.whole
+    UNION ALL
+    SELECT w.place, ${measuredAt(places, 'sum')} AS measured FROM wanted w
+    JOIN measures.person_day r ON r.person_no = w.person_no AND r.day BETWEEN w.from_day AND w.to_day WHERE NOT w.whole
+    GROUP BY w.place`.execute(tx)
+  for (const { place, measured } of found.rows) {
+    const before = sumOf[place - 1]
+    // A month has a row for each store that somebody worked in, nearly always one.
+    sumOf[place - 1] = before ? before.map((sum, index) => sum + (measured[index] ?? 0)) : measured
+  }
   return sumOf
 }
