@@ -33,6 +33,7 @@ export function allocate(totalFen: number, weights: readonly number[]): number[]
     throw new RangeError(`Nobody to allocate ${totalFen} to`)
   }
   if (weights.some((weight) => !(weight >= 0))) throw new RangeError('Weights are 0 or more')
+  if (weights.length === 1 && weights[0] !== Number.POSITIVE_INFINITY) return [safeNumber(total)]
   const decimals = (weights.some((weight) => weight > 0) ? weights : weights.map(() => 1)).map(decimalOf)
   const places = Math.max(...decimals.map((decimal) => decimal.places))
   const scaled = decimals.map((decimal) => decimal.digits * 10n ** BigInt(places - decimal.places))
@@ -76,6 +77,14 @@ export function roundHalfAway(value: number, decimals: number): number {
  * as the decimals they are written as: mulDiv(300000, 1.5, 1) is 450000. RangeError for a denominator of 0.
  */
 export function mulDiv(fen: number, numerator: number, denominator: number): number {
+  // Whole numbers of everyday size are exact as they are; all the others go by way of their digits.
+  const product = fen * numerator
+  const plain = Number.isSafeInteger(fen) && Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator)
+  if (plain && denominator > 0 && 2 * Math.abs(product) + denominator < Number.MAX_SAFE_INTEGER) {
+    const doubled = 2 * Math.abs(product) + denominator
+    const whole = (doubled - (doubled % (2 * denominator))) / (2 * denominator)
+    return product < 0 && whole !== 0 ? -whole : whole
+  }
   const above = decimalOf(numerator)
   const below = decimalOf(denominator)
   if (below.digits === 0n) throw new RangeError('Division by 0')

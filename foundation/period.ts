@@ -14,9 +14,18 @@ const firstYear = 1900
 const lastYear = 2199
 const two = (number: number) => String(number).padStart(2, '0')
 
+// Days are counted by the million, and are nearly always of the same few years: the last ones are remembered.
+const knownNumbers = new Map<Day, number>()
+const knownNumbersMax = 5_000
+
 /** Days since 1970-01-01. The day must be a valid one. */
 export function dayNumber(day: Day): number {
-  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / msOfDay
+  const known = knownNumbers.get(day)
+  if (known !== undefined) return known
+  const number = Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / msOfDay
+  if (knownNumbers.size >= knownNumbersMax) knownNumbers.clear()
+  knownNumbers.set(day, number)
+  return number
 }
 
 export function dayOfNumber(number: number): Day {

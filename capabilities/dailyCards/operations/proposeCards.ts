@@ -7,7 +7,7 @@ import { addDays, type Day, dayAt, monthOf, type Period, parsePeriod, periodOf }
 import { newestKpi } from '#kpis'
 import type { Database, Transaction } from '#platform/database'
 import type { Schedule } from '#platform/jobs'
-import { scorePeople } from '#scorecards'
+import { itemsOf, scorePeople } from '#scorecards'
 import { type ProposalInput, proposedCard, type Shortfall } from '../rules/proposal.ts'
 import { insertCards, type NewTask } from '../storage/cards.ts'
 import { learned } from '../storage/changes.ts'
@@ -115,8 +115,8 @@ async function scoresUpTo(tx: Transaction, personNos: readonly number[], day: Da
   const period = parsePeriod(monthOf(day)) as Period
   const { scores } = await scorePeople(tx, { personNos, period, asOf: day })
   const found = new Map<number, { kpi: string; target: number | null; actual: number | null; missing: number }[]>()
-  for (const { personNo, score } of scores) {
-    const items = [...score.items].sort((a, b) => b.weight - a.weight)
+  for (const { personNo, basis } of scores) {
+    const items = itemsOf(basis).sort((a, b) => b.weight - a.weight)
     found.set(
       personNo,
       items.map(({ kpi, target, actual, points, effectiveWeight }) => ({

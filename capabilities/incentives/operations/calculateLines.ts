@@ -2,20 +2,22 @@ import { rewardRules } from '#catalogue/rewardRules'
 import { at } from '#foundation/dated'
 import { conflict } from '#foundation/failure'
 import { type Day, dayAt, type Period } from '#foundation/period'
-import type { Transaction } from '#platform/database'
-import { type ScoredStretch, scorePeople } from '#scorecards'
+import { type Transaction, together } from '#platform/database'
+import { type Scored, type ScoredStretch, scoreKeeper, scorePeopleInParts } from '#scorecards'
 import { type BonusBase, monthlyBonus } from '../rules/bonus.ts'
 import type { RewardRule } from '../rules/rewardRule.ts'
-import { type FactorSetRow, type NewLine, type ScoreHead, settledElsewhere } from '../storage/lines.ts'
+import { settlementTotalFen } from '../rules/settlement.ts'
+import {
+  type FactorSetRow,
+  insertLines,
+  type Keeping,
+  type LineRow,
+  type NewLine,
+  type ScoreHead,
+  settledElsewhere,
+} from '../storage/lines.ts'
 import { bonusBases, payableStores, type UnsettledRow } from '../storage/settlements.ts'
 import { adjustmentLines } from './adjustmentLines.ts'
-
-/** The lines, and the scores that those of bonuses carry. */
-export type Calculated = {
-  lines: NewLine[]
-  unsettled: UnsettledRow[]
-  basisOf: Map<ScoreHead, ScoredStretch['basis']>
-}
 
 export type CalculationOf = {
   settlementId: string
@@ -25,6 +27,8 @@ export type CalculationOf = {
   /** Factors that HR set before, which stay where the card still gives none. */
   factorsSet: readonly { personNo: number; from: Day; factorSet: FactorSetRow }[]
 }
+
+export type Calculated = { lines: LineRow[]; totalFen: number; unsettled: UnsettledRow[] }
 
 /** The rule that holds on the first day of a period, if any does. */
 export function knownRule(id: RewardRule['id'], period: Period): RewardRule | null {
@@ -50,57 +54,100 @@ export async function basesByPerson(tx: Transaction, personNos: readonly number[
 }
 
 /**
- * The lines of a settlement: a bonus for each stretch of days that anybody held a card in a store below the node, of a
- * running month as far as it has come, and the adjustments of earlier months. Days that another settlement pays are
- * left to it, so that a store's and its company's settlement never pay the same day.
+ * Works out the lines of a settlement and keeps them: a bonus for each stretch of days that anybody held a card in a store
+ * below the node, of a running month as far as it has come, and the adjustments of earlier months. Days that another
+ * settlement pays are left to it, so that a store's and its company's settlement never pay the same day. Goes through the
+ * people in parts: the database keeps the lines of one and reads for the next while the one between is worked out.
  */
 export async function calculateLines(tx: Transaction, of: CalculationOf): Promise<Calculated> {
   const { settlementId, nodeNo, period, now } = of
   const rule = ruleIn('monthlyBonus', period)
-  const { scores, cardless } = await scorePeople(tx, { nodeNo, period, asOf: dayAt(now, 'Asia/Shanghai') })
-  const payable = await payableStores(tx, [...new Set([...scores, ...cardless].map((one) => one.storeNo))])
+  const known = {
+    period,
+    rule,
+    factors: new Map(of.factorsSet.map((one) => [`${one.personNo} ${one.from}`, one.factorSet])),
+  }
+  const unsettled = new Map<string, UnsettledRow>()
+  const keeper = scoreKeeper(tx)
+  const lines: LineRow[] = []
+  const writes: Promise<void>[] = []
+  const keep = (made: readonly NewLine[], keeping: Keeping) => {
+    const numbered = made.map((line, index) => ({ ...line, line: lines.length + index + 1 }))
+    for (const line of numbered) lines.push(line)
+    const written = insertLines(tx, settlementId, numbered, keeping)
+    // Told once everything is worked out, or at once with the first failure.
+    written.catch(() => undefined)
+    writes.push(written)
+  }
+  const everybody = { nodeNo, period, asOf: dayAt(now, 'Asia/Shanghai') }
+  const paidElsewhere = { rule: rule.id, period: period.text, settlementId }
+  const alongside = ({ personNos, storeNos }: { personNos: readonly number[]; storeNos: readonly number[] }) =>
+    together(
+      payableStores(tx, storeNos),
+      basesByPerson(tx, personNos),
+      settledElsewhere(tx, { ...paidElsewhere, personNos }),
+    )
+  try {
+    for await (const { also, ...scored } of scorePeopleInParts(tx, everybody, alongside)) {
+      const made = partLines(scored, also, known, unsettled)
+      const kept = await keeper(made.map(({ basis }) => basis))
+      const basisOf = new Map(made.map(({ line, basis }) => [line.score, basis]))
+      keep(
+        made.map(({ line }) => line),
+        ({ score }) => {
+          const basis = basisOf.get(score)
+          return basis ? kept(basis) : null
+        },
+      )
+    }
+    keep(await adjustmentLines(tx, { settlementId, nodeNo, period }), () => null)
+  } catch (error) {
+    // What comes after a failed statement only says that it failed.
+    await together(...writes)
+    throw error
+  }
+  await together(...writes)
+  return { lines, totalFen: settlementTotalFen(lines), unsettled: [...unsettled.values()] }
+}
+
+type Alongside = [
+  payable: Set<number>,
+  bases: Map<number, BonusBase[]>,
+  elsewhere: { personNo: number; from: Day; to: Day }[],
+]
+
+type Known = { period: Period; rule: RewardRule; factors: ReadonlyMap<string, FactorSetRow> }
+
+/** The lines of some people, in the order of their scores; notes who gets none, and why. */
+function partLines(
+  { scores, cardless }: Scored,
+  [payable, bases, elsewhere]: Alongside,
+  { period, rule, factors }: Known,
+  unsettled: Map<string, UnsettledRow>,
+): { line: NewLine; basis: ScoredStretch['basis'] }[] {
+  const leave = (row: UnsettledRow) => unsettled.set(JSON.stringify([row.personNo, row.position, row.why]), row)
+  for (const { personNo, storeNo, position } of cardless)
+    if (payable.has(storeNo)) leave({ personNo, position, why: 'no_card' })
+  const taken = Map.groupBy(elsewhere, (one) => one.personNo)
   const people = Map.groupBy(
     scores.filter((one) => payable.has(one.storeNo)),
     (one) => one.personNo,
   )
-  const personNos = [...people.keys()]
-  const bases = await basesByPerson(tx, personNos)
-  const taken = Map.groupBy(
-    await settledElsewhere(tx, { rule: rule.id, period: period.text, personNos, settlementId }),
-    (one) => one.personNo,
-  )
-  const factors = new Map(of.factorsSet.map((one) => [`${one.personNo} ${one.from}`, one.factorSet]))
-
-  const lines: NewLine[] = []
-  const unsettled = new Map<string, UnsettledRow>()
-  const leave = (row: UnsettledRow) => unsettled.set(JSON.stringify([row.personNo, row.position, row.why]), row)
-  for (const { personNo, storeNo, position } of cardless)
-    if (payable.has(storeNo)) leave({ personNo, position, why: 'no_card' })
+  const made: { line: NewLine; basis: ScoredStretch['basis'] }[] = []
   for (const [personNo, all] of people) {
-    const open = all.filter(({ score }) => {
-      const elsewhere = (taken.get(personNo) ?? []).some((one) => overlaps(one, score))
-      if (elsewhere) leave({ personNo, position: score.position, why: 'already_settled' })
-      return !elsewhere
-    })
-    const made = bonusLines(
-      period,
-      rule,
-      bases.get(personNo) ?? [],
-      open.map((one) => paidBy(one, factors.get(`${personNo} ${one.score.from}`) ?? null)),
-    )
-    lines.push(...made)
-    for (const { score } of open) {
-      if (!made.some((line) => line.from === score.from)) leave({ personNo, position: score.position, why: 'no_base' })
+    const theirs = taken.get(personNo)
+    const open = theirs === undefined ? all : all.filter(({ score }) => !theirs.some((one) => overlaps(one, score)))
+    for (const one of all)
+      if (!open.includes(one)) leave({ personNo, position: one.score.position, why: 'already_settled' })
+    const paid = open.map((one) => paidBy(one, factors.get(`${personNo} ${one.score.from}`) ?? null))
+    const lines = bonusLines(period, rule, bases.get(personNo) ?? [], paid)
+    for (const { score, basis } of open) {
+      const line = lines.find(({ from }) => from === score.from)
+      if (line) made.push({ line, basis })
+      else leave({ personNo, position: score.position, why: 'no_base' })
     }
   }
-  const placeOf = new Map(scores.map((one, index) => [`${one.personNo} ${one.score.from}`, index]))
-  const place = (line: NewLine) => placeOf.get(`${line.personNo} ${line.from}`) ?? 0
-  lines.sort((a, b) => place(a) - place(b))
-  return {
-    lines: [...lines, ...(await adjustmentLines(tx, { settlementId, nodeNo, period }))],
-    unsettled: [...unsettled.values()],
-    basisOf: new Map(scores.map(({ score, basis }) => [score, basis])),
-  }
+  return made
 }
 
 /** What a stretch is paid by. */

@@ -4,9 +4,7 @@ import type { Actor } from '#foundation/actor'
 import { conflict, invalid, notFound } from '#foundation/failure'
 import { dayAt, type Period, parsePeriod } from '#foundation/period'
 import type { Database, Transaction } from '#platform/database'
-import { scoreKeeper } from '#scorecards'
-import { settlementTotalFen } from '../rules/settlement.ts'
-import { dropLines, insertLines, type LineRow, linesOf } from '../storage/lines.ts'
+import { dropLines, factorsSetIn } from '../storage/lines.ts'
 import {
   insertSettlement,
   keepCalculation,
@@ -18,7 +16,7 @@ import {
   settlementIdOf,
 } from '../storage/settlements.ts'
 import type { Settlement } from '../wire.ts'
-import { type Calculated, calculateLines } from './calculateLines.ts'
+import { calculateLines } from './calculateLines.ts'
 import { settlementView } from './readSettlements.ts'
 
 export type Deps = { database: Database }
@@ -63,17 +61,11 @@ export async function createSettlement(
     if (known) return { created: false, settlement: await settlementView(tx, known) }
 
     const id = `SET-${period.text}-${input.node}-${randomBytes(3).toString('hex')}`
-    const calculated = await calculateLines(tx, {
-      settlementId: id,
-      nodeNo: node.no,
-      period,
-      now: who.now,
-      factorsSet: [],
-    })
-    const totalFen = settlementTotalFen(calculated.lines)
-    const { unsettled } = calculated
-    await insertSettlement(tx, { id, nodeNo: node.no, period: period.text, totalFen, calculatedAt: who.now, unsettled })
-    const lines = await keepLines(tx, id, calculated)
+    const calculatedAt = who.now
+    await insertSettlement(tx, { id, nodeNo: node.no, period: period.text, calculatedAt })
+    const calculation = { settlementId: id, nodeNo: node.no, period, now: who.now, factorsSet: [] }
+    const { lines, ...result } = await calculateLines(tx, calculation)
+    await keepCalculation(tx, id, { ...result, calculatedAt })
     await moveTo(tx, id, 'draft', stepBy(who))
     const details = { node: input.node, period: period.text, lines: lines.length }
     await record(tx, who, { action: 'incentives.settlement.create', subject: id, details })
@@ -87,21 +79,12 @@ export async function recalculate({ database }: Deps, who: Who, id: string): Pro
     await lockCalculating(tx)
     const settlement = await heldSettlement(tx, id)
     if (settlement.state !== 'draft') throw conflict('incentives.settlement.not_draft', { state: settlement.state })
-    const factorsSet = (await linesOf(tx, id)).flatMap(({ personNo, from, factorSet }) =>
-      factorSet ? [{ personNo, from, factorSet }] : [],
-    )
-    const period = monthNamed(settlement.period)
-    const calculated = await calculateLines(tx, {
-      settlementId: id,
-      nodeNo: settlement.nodeNo,
-      period,
-      now: who.now,
-      factorsSet,
-    })
+    const { nodeNo } = settlement
+    const factorsSet = await factorsSetIn(tx, id)
     await dropLines(tx, id)
-    const lines = await keepLines(tx, id, calculated)
-    const { unsettled } = calculated
-    await keepCalculation(tx, id, { totalFen: settlementTotalFen(lines), calculatedAt: who.now, unsettled })
+    const calculation = { settlementId: id, nodeNo, period: monthNamed(settlement.period), now: who.now, factorsSet }
+    const { lines, ...result } = await calculateLines(tx, calculation)
+    await keepCalculation(tx, id, { ...result, calculatedAt: who.now })
     await record(tx, who, {
       action: 'incentives.settlement.recalculate',
       subject: id,
@@ -109,19 +92,4 @@ export async function recalculate({ database }: Deps, who: Who, id: string): Pro
     })
     return settlementView(tx, id, lines)
   })
-}
-
-/** So many lines in one statement. */
-const linesAtOnce = 4_000
-
-/** Keeps lines with the figures of their scores and hands them out with their numbers. */
-async function keepLines(tx: Transaction, id: string, { lines, basisOf }: Calculated): Promise<LineRow[]> {
-  const kept = await scoreKeeper(tx, basisOf.values())
-  const keeping = ({ score }: Calculated['lines'][number]) => {
-    const basis = score && basisOf.get(score)
-    return basis ? kept(basis) : null
-  }
-  for (let after = 0; after < lines.length; after += linesAtOnce)
-    await insertLines(tx, id, lines.slice(after, after + linesAtOnce), { after, keeping })
-  return lines.map((line, index) => ({ ...line, line: index + 1 }))
 }

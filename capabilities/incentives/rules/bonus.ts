@@ -51,7 +51,7 @@ function amountStep(
   amountFen: number,
 ): Step {
   // Days and factor act on the bases before any rounding.
-  const restFen = amountFen - mulDiv(weighed, factor, of)
+  const restFen = amountFen - mulDiv(weighed * wholeFactor(factor), 1, of * factorScale)
   return { step: 'amount', bases: parts.map(({ baseFen, days }) => [baseFen, days]), of, factor, amountFen, restFen }
 }
 

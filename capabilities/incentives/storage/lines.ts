@@ -66,15 +66,13 @@ const insert = `
       string_to_array($11, E'\n'), string_to_array($12, E'\n'), string_to_array($13, E'\n'), string_to_array($14, E'\n'))
     AS l(head, line, person_no, store_no, base_fen, factor, amount_fen, total, figures, score, because, factor_set)
   JOIN json_to_recordset($2) AS h(no int, rule text, "ruleVersion" int, period text, "from" date, "to" date, position text,
-    grade text, "gradedFactor" float8, "cardId" text, "cardVersion" int, "groundNo" int) ON h.no = l.head
-  ORDER BY l.line`
+    grade text, "gradedFactor" float8, "cardId" text, "cardVersion" int, "groundNo" int) ON h.no = l.head`
 
-/** Adds lines, the first with the number that follows on `after`. */
 export async function insertLines(
   tx: Transaction,
   settlementId: string,
-  lines: readonly NewLine[],
-  { after, keeping }: { after: number; keeping: Keeping },
+  lines: readonly LineRow[],
+  keeping: Keeping,
 ): Promise<void> {
   if (lines.length === 0) return
   const heads: (Head & { no: number })[] = []
@@ -100,23 +98,15 @@ export async function insertLines(
   }
   const numbers: (number | string)[][] = Array.from({ length: 8 }, () => [])
   const texts: string[][] = Array.from({ length: 4 }, () => [])
-  lines.forEach((line, index) => {
+  for (const line of lines) {
     const kept = keeping(line)
-    const row = [
-      headOf(line, kept),
-      after + index + 1,
-      line.personNo,
-      line.storeNo,
-      line.baseFen,
-      line.factor,
-      line.amountFen,
-    ]
+    const row = [headOf(line, kept), line.line, line.personNo, line.storeNo, line.baseFen, line.factor, line.amountFen]
     for (const [column, value] of [...row, line.score?.total ?? null].entries()) numbers[column]?.push(value ?? 'NULL')
     texts[0]?.push(kept?.figures ?? '')
     texts[1]?.push(kept?.score ?? '')
     texts[2]?.push(JSON.stringify(line.because))
     texts[3]?.push(line.factorSet ? JSON.stringify(line.factorSet) : '')
-  })
+  }
   const arrays = numbers.map((column) => `{${column.join(',')}}`)
   await run(tx, insert, [settlementId, JSON.stringify(heads), ...arrays, ...texts.map((column) => column.join('\n'))])
 }
@@ -155,6 +145,14 @@ function lineOf<Row extends Flat>({ position, total, grade, gradedFactor, cardId
 export async function linesOf(tx: Transaction, settlementId: string): Promise<LineRow[]> {
   const found = await sql<Flat>`${selected(sql``)} WHERE l.settlement_id = ${settlementId} ORDER BY l.line`.execute(tx)
   return found.rows.map(lineOf)
+}
+
+/** The factors that HR set in a settlement. */
+export async function factorsSetIn(tx: Transaction, settlementId: string) {
+  const found = await sql<{ personNo: number; from: Day; factorSet: FactorSetRow }>`
+    SELECT person_no AS "personNo", from_day AS "from", factor_set AS "factorSet" FROM incentives.settlement_line
+    WHERE settlement_id = ${settlementId} AND factor_set IS NOT NULL`.execute(tx)
+  return found.rows
 }
 
 /** The lines of a settlement with what is kept of their scores, as texts. */

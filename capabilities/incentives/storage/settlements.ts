@@ -67,21 +67,14 @@ export async function settlementIdOf(tx: Transaction, nodeNo: number, period: st
   return found.rows[0]?.id ?? null
 }
 
+/** Begins a settlement: its lines refer to it, and what they come to is kept with `keepCalculation`. */
 export async function insertSettlement(
   tx: Transaction,
-  row: {
-    id: string
-    nodeNo: number
-    period: string
-    totalFen: number
-    calculatedAt: Date
-    unsettled: readonly UnsettledRow[]
-  },
+  row: { id: string; nodeNo: number; period: string; calculatedAt: Date },
 ): Promise<void> {
   await sql`
     INSERT INTO incentives.settlement (id, node_no, period, state, total_fen, calculated_at, unsettled)
-    VALUES (${row.id}, ${row.nodeNo}, ${row.period}, 'draft', ${row.totalFen}, ${row.calculatedAt},
-      ${JSON.stringify(row.unsettled)}::jsonb)`.execute(tx)
+    VALUES (${row.id}, ${row.nodeNo}, ${row.period}, 'draft', 0, ${row.calculatedAt}, '[]')`.execute(tx)
 }
 
 export async function keepCalculation(

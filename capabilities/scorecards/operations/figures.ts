@@ -1,7 +1,7 @@
 import { type Day, daysIn, monthsCount, periodOf } from '#foundation/period'
 import { formulaMeasures, type Kpi, kpiValue, windowOf } from '#kpis'
 import { lasts, type MeasureLevel, placeOf, windowPlaces } from '#measures'
-import type { Transaction } from '#platform/database'
+import { type Transaction, together } from '#platform/database'
 import { nodeSums, nodeWindows } from '../storage/nodeFigures.ts'
 import { measuredSums } from '../storage/people.ts'
 
@@ -62,25 +62,31 @@ export async function nodeFigures(tx: Transaction, wanted: readonly NodeWanted[]
   const whole = eachDaysOnce(areMonths)
   const spanKey = ({ nodeNo, from, to }: NodeDays) => `${nodeNo} ${from} ${to}`
   const spans = [...new Map(wanted.map((one) => [spanKey(one), one])).values()]
-  const sums = await nodeSums(
-    tx,
-    spans.map((one) => ({ nodeNo: one.nodeNo, from: one.from, to: one.to, whole: whole(one) })),
-    measured.places,
-  )
-  const sumOf = new Map(spans.map((one, index) => [spanKey(one), sums[index] ?? null]))
-
   const endKey = ({ nodeNo, to }: NodeDays) => `${nodeNo} ${to}`
   const ends = [...new Map(wanted.filter(isWindowed).map((one) => [endKey(one), one])).values()]
   const windows = windowsOf(kpis)
-  const rows = await nodeWindows(tx, ends, windows)
+  const [sums, rows] = await together(
+    nodeSums(
+      tx,
+      spans.map((one) => ({ nodeNo: one.nodeNo, from: one.from, to: one.to, whole: whole(one) })),
+      measured.places,
+    ),
+    nodeWindows(tx, ends, windows),
+  )
+  const sumOf = new Map(spans.map((one, index) => [spanKey(one), sums[index] ?? null]))
   const rowOf = new Map(ends.map((one, index) => [endKey(one), rows[index] ?? null]))
 
+  const spanOf = eachDaysOnce(({ from, to }) => {
+    const days = { ...periodOf('month', to), from, to }
+    const over = (window: Kpi['window']) => windowOf({ window }, days, to).span
+    return { period: over('period'), trailing12: over('trailing12') }
+  })
   return wanted.map((one): Figures => {
     const sum = measured.lookupIn(sumOf.get(spanKey(one)) ?? null)
     const { year, last } = windows.read(rowOf.get(endKey(one)) ?? null)
-    const month = periodOf('month', one.to)
+    const spansOf = spanOf(one)
     return (kpi) => {
-      const { span } = windowOf(kpi, { ...month, from: one.from, to: one.to }, one.to)
+      const span = spansOf[kpi.window]
       const lookup = kpi.window === 'period' ? (id: string) => (lasts.has(id) ? last(id) : sum(id)) : year
       return kpiValue(kpi, lookup, span, 'store').value
     }

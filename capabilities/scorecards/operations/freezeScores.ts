@@ -18,16 +18,19 @@ export async function freezeScores(
 /** A score as whoever settles by it keeps it until it is frozen, as texts. */
 export type ScoreKept = Pick<NewFrozen, 'groundNo' | 'figures' | 'score'>
 
-/** Keeps what these scores stand on and hands out how each is to be kept. */
-export async function scoreKeeper(tx: Transaction, bases: Iterable<Basis>): Promise<(basis: Basis) => ScoreKept> {
-  const grounds = new Set<Ground>()
-  for (const basis of bases) if ('ground' in basis) grounds.add(basis.ground)
-  const nos = await keptGrounds(tx, [...grounds])
-  const noOf = new Map([...grounds].map((ground, index) => [ground, nos[index] ?? 0]))
-  return (basis) => {
-    if ('told' in basis)
-      return { groundNo: null, figures: null, score: JSON.stringify({ ...basis.told, frozen: true }) }
-    const { ground, figures } = basis
-    return { groundNo: noOf.get(ground) ?? 0, figures: JSON.stringify(keptFigures(ground, figures)), score: null }
+/** Keeps what scores stand on, each ground once, and says how each of these scores is to be kept. */
+export function scoreKeeper(tx: Transaction): (bases: Iterable<Basis>) => Promise<(basis: Basis) => ScoreKept> {
+  const noOf = new Map<Ground, number>()
+  return async (bases) => {
+    const fresh = new Set<Ground>()
+    for (const basis of bases) if ('ground' in basis && !noOf.has(basis.ground)) fresh.add(basis.ground)
+    const nos = await keptGrounds(tx, [...fresh])
+    for (const [index, ground] of [...fresh].entries()) noOf.set(ground, nos[index] ?? 0)
+    return (basis) => {
+      if ('told' in basis)
+        return { groundNo: null, figures: null, score: JSON.stringify({ ...basis.told, frozen: true }) }
+      const { ground, figures } = basis
+      return { groundNo: noOf.get(ground) ?? 0, figures: JSON.stringify(keptFigures(ground, figures)), score: null }
+    }
   }
 }

@@ -10,7 +10,7 @@ import { checkCard, listCards, putCard, readCard, throwDraftAway } from './desig
 import { listRatings, rateValues } from './rateValues.ts'
 import { scoreNode } from './scoreNode.ts'
 import { scorePeople } from './scorePeople.ts'
-import { explained, type PlainScore } from './shownScore.ts'
+import { explained } from './shownScore.ts'
 
 export function scorecardRoutes({ database }: { database: Database }) {
   const os = implement(contract).$context<RequestContext>().use(guard)
@@ -41,7 +41,7 @@ export function scorecardRoutes({ database }: { database: Database }) {
         if (!node) throw notFound('scorecards.node.unknown', { node: input.node })
         const of = node.kind === 'person' ? { personNos: [node.no] } : { nodeNo: node.no }
         const { scores } = await scorePeople(tx, { ...of, period, asOf })
-        return { scores: scores.map(({ score }) => headOf(score)) }
+        return { scores: scores.map(({ score }) => score) }
       })
     }),
     cards: os.cards.handler(async ({ context }) => ({ cards: await listCards({ database }, context) })),
@@ -60,12 +60,6 @@ export function scorecardRoutes({ database }: { database: Database }) {
       ratings: await listRatings({ database }, context, input),
     })),
   })
-}
-
-/** A score without its items; one that was frozen with its sentences has these as well. */
-function headOf(score: PlainScore): Omit<PlainScore, 'items'> {
-  const { items, because, ...head } = score as PlainScore & { because?: unknown }
-  return head
 }
 
 /** The longest stretch stands for the period; of equal ones the later, in which the person still is. */

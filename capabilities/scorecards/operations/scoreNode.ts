@@ -7,7 +7,7 @@ import { type FoundNode, ownTargets } from '../storage/people.ts'
 import type { Score } from '../wire.ts'
 import { definitionsOn } from './definitions.ts'
 import { nodeFigures } from './figures.ts'
-import { explained, judgedFigures, plainScore, targetsByNode } from './shownScore.ts'
+import { explained, judgedFigures, scoreHead, targetsByNode } from './shownScore.ts'
 
 /**
  * The score of a node by the card of its kind, and its BSC achievement (H10.6), in a month, quarter or year as far as it
@@ -33,5 +33,6 @@ export async function scoreNode(tx: Transaction, node: FoundNode, period: Period
     seriousViolation: false,
   })
   const who = { id: node.id, name: node.name, store: node.id }
-  return explained(plainScore(ground, figures, { who, period, days }), { ground, figures })
+  const basis = { ground, figures }
+  return explained(scoreHead(basis, { who, period, days }), basis)
 }

@@ -12,6 +12,7 @@ import { freezeScores, scoreKeeper } from './freezeScores.ts'
 import { scorecardRoutes } from './http.ts'
 import { loadCards } from './loadCards.ts'
 import { scorePeople } from './scorePeople.ts'
+import { itemsOf } from './shownScore.ts'
 
 const now = new Date('2024-04-02T02:00:00Z')
 const march = periodOf('month', '2024-03-01')
@@ -265,10 +266,7 @@ test('a frozen score stays as it was, unless it is to be computed again', async 
   const payroll: Actor = { ...all, permissions: new Set(['pay.settle']) }
   await database.asActor(payroll, async (tx) => {
     const { scores } = await scorePeople(tx, { personNos: [no('P2')], period: march, asOf: march.to })
-    const kept = await scoreKeeper(
-      tx,
-      scores.map(({ basis }) => basis),
-    )
+    const kept = await scoreKeeper(tx)(scores.map(({ basis }) => basis))
     const frozen = scores.slice(0, 1).map(({ personNo, storeNo, score: { from, to, card }, basis }) => {
       return { personNo, storeNo, from, to, card, ...kept(basis) }
     })
@@ -286,7 +284,7 @@ test('a frozen score stays as it was, unless it is to be computed again', async 
       )
     ).scores
       .filter(({ score }) => score.person === 'P2')
-      .map(({ score }) => [score.frozen, score.items[2]?.actual])
+      .map(({ score, basis }) => [score.frozen, itemsOf(basis)[2]?.actual])
   expect(await read(false)).toEqual([[true, null]])
   expect(await read(true)).toEqual([[false, 9]])
 })

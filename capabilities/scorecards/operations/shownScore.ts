@@ -42,18 +42,16 @@ export function judgedFigures(of: Judged): ScoreFigures {
   return scoreFigures({ ...given, valuesScore, seriousViolation, achievement })
 }
 
-/** A score as the wire shows it, without its sentences. */
-export type PlainScore = Omit<Score, 'items' | 'because'> & { items: Omit<Score['items'][number], 'because'>[] }
+/** What a score says as a whole, without its items and sentences. */
+export type ScoreHead = Omit<Score, 'items' | 'because'>
 
-/** What a score is explained by: its figures and their ground; of one that was frozen with its sentences these themselves. */
-export type Basis = { ground: Ground; figures: ScoreFigures } | { told: Score }
-
-const sources = { own: 'person', store: 'store', card: 'card' } as const
+/** What the rest of a score is made of: its figures and their ground; of one that was frozen with its sentences itself. */
+export type Figured = { ground: Ground; figures: ScoreFigures }
+export type Basis = Figured | { told: Score }
 
 type Of = { who: { id: string; name: string; store: string }; period: Period; days: { from: Day; to: Day } }
 
-export function plainScore(ground: Ground, figures: ScoreFigures, of: Of, frozen = false): PlainScore {
-  const { items, graded, bsc, ...rest } = figures
+export function scoreHead({ ground, figures }: Figured, of: Of, frozen = false): ScoreHead {
   return {
     person: of.who.id,
     name: of.who.name,
@@ -63,25 +61,38 @@ export function plainScore(ground: Ground, figures: ScoreFigures, of: Of, frozen
     from: of.days.from,
     to: of.days.to,
     card: ground.card,
-    items: items.map(({ onePoint, targetFrom, ...item }, index) => ({
-      ...item,
-      targetFrom: sources[targetFrom],
-      ...(ground.items[index]?.of === 'store' ? { of: 'store' as const } : {}),
-      onePointMore: onePoint === null || onePoint === 'full' ? null : onePoint.actual,
-    })),
-    ...rest,
-    ...(ground.holder === 'node' ? { bscAchievement: bsc } : {}),
+    measuredWeight: figures.measuredWeight,
+    kpiTotal: figures.kpiTotal,
+    valuesScore: figures.valuesScore,
+    total: figures.total,
+    grade: figures.grade,
+    factor: figures.factor,
+    ...(ground.holder === 'node' ? { bscAchievement: figures.bsc } : {}),
     frozen,
   }
 }
 
+const sources = { own: 'person', store: 'store', card: 'card' } as const
+
+/** The items of a score in figures. */
+export function itemsOf(basis: Basis): Omit<Score['items'][number], 'because'>[] {
+  if ('told' in basis) return basis.told.items
+  const { ground, figures } = basis
+  return figures.items.map(({ onePoint, targetFrom, ...item }, index) => ({
+    ...item,
+    targetFrom: sources[targetFrom],
+    ...(ground.items[index]?.of === 'store' ? { of: 'store' as const } : {}),
+    onePointMore: onePoint === null || onePoint === 'full' ? null : onePoint.actual,
+  }))
+}
+
 /** The whole score: sentences are made when somebody reads them. */
-export function explained(score: PlainScore, basis: Basis): Score {
+export function explained(head: ScoreHead, basis: Basis): Score {
   if ('told' in basis) return basis.told
   const { items, because } = sentencesOf(basis.ground, basis.figures)
   return {
-    ...score,
-    items: score.items.map((item, index) => ({ ...item, because: (items[index] ?? []).map(words) })),
+    ...head,
+    items: itemsOf(basis).map((item, index) => ({ ...item, because: (items[index] ?? []).map(words) })),
     because: because.map(words),
   }
 }
