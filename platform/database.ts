@@ -25,6 +25,9 @@ export async function kept<Row>(tx: Transaction, query: RawBuilder<Row>): Promis
   return runKept<Row>(tx, text, parameters)
 }
 
+/** Numbers or days as the text of an array, which goes out faster than a list that is taken for anything. */
+export const arrayOf = (values: readonly (number | boolean | null)[] | readonly string[]) => `{${values.join(',')}}`
+
 /** Until the transaction ends, `runKept` uses the plans that its connection has made before. */
 export async function planOnce(tx: Transaction): Promise<void> {
   await runKept(tx, "SELECT set_config('plan_cache_mode', 'force_generic_plan', true)", [])

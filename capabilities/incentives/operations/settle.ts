@@ -3,7 +3,7 @@ import { record } from '#audit'
 import type { Actor } from '#foundation/actor'
 import { conflict, invalid, notFound } from '#foundation/failure'
 import { dayAt, type Period, parsePeriod } from '#foundation/period'
-import type { Database, Transaction } from '#platform/database'
+import { type Database, planOnce, type Transaction } from '#platform/database'
 import { dropLines, factorsSetIn } from '../storage/lines.ts'
 import {
   insertSettlement,
@@ -64,6 +64,8 @@ export async function createSettlement(
     const calculatedAt = who.now
     await insertSettlement(tx, { id, nodeNo: node.no, period: period.text, calculatedAt })
     const calculation = { settlementId: id, nodeNo: node.no, period, now: who.now, factorsSet: [] }
+    // The same statements are asked for every part of the people: each is planned once.
+    await planOnce(tx)
     const { lines, ...result } = await calculateLines(tx, calculation)
     await keepCalculation(tx, id, { ...result, calculatedAt })
     await moveTo(tx, id, 'draft', stepBy(who))
@@ -83,6 +85,8 @@ export async function recalculate({ database }: Deps, who: Who, id: string): Pro
     const factorsSet = await factorsSetIn(tx, id)
     await dropLines(tx, id)
     const calculation = { settlementId: id, nodeNo, period: monthNamed(settlement.period), now: who.now, factorsSet }
+    // The same statements are asked for every part of the people: each is planned once.
+    await planOnce(tx)
     const { lines, ...result } = await calculateLines(tx, calculation)
     await keepCalculation(tx, id, { ...result, calculatedAt: who.now })
     await record(tx, who, {

@@ -1,5 +1,5 @@
 import type { Day } from '#foundation/period'
-import { run, sql, type Transaction } from '#platform/database'
+import { arrayOf, kept, runKept, sql, type Transaction } from '#platform/database'
 import type { FactorSet } from '../rules/bonus.ts'
 import type { KeptStep } from '../rules/steps.ts'
 
@@ -96,19 +96,24 @@ export async function insertLines(
     }
     return no
   }
-  const numbers: (number | string)[][] = Array.from({ length: 8 }, () => [])
+  const numbers: string[][] = Array.from({ length: 8 }, () => [])
   const texts: string[][] = Array.from({ length: 4 }, () => [])
   for (const line of lines) {
     const kept = keeping(line)
     const row = [headOf(line, kept), line.line, line.personNo, line.storeNo, line.baseFen, line.factor, line.amountFen]
-    for (const [column, value] of [...row, line.score?.total ?? null].entries()) numbers[column]?.push(value ?? 'NULL')
+    for (const [column, value] of [...row, line.score?.total ?? null].entries())
+      numbers[column]?.push(value === null ? 'NULL' : String(value))
     texts[0]?.push(kept?.figures ?? '')
     texts[1]?.push(kept?.score ?? '')
     texts[2]?.push(JSON.stringify(line.because))
     texts[3]?.push(line.factorSet ? JSON.stringify(line.factorSet) : '')
   }
-  const arrays = numbers.map((column) => `{${column.join(',')}}`)
-  await run(tx, insert, [settlementId, JSON.stringify(heads), ...arrays, ...texts.map((column) => column.join('\n'))])
+  await runKept(tx, insert, [
+    settlementId,
+    JSON.stringify(heads),
+    ...numbers.map(arrayOf),
+    ...texts.map((column) => column.join('\n')),
+  ])
 }
 
 /** Writes what a factor changes into lines that are there. */
@@ -186,11 +191,13 @@ export async function settledElsewhere(
     settlementId,
   }: { rule: string; period: string; personNos: readonly number[]; settlementId: string },
 ) {
-  const found = await sql<{ personNo: number; from: Day; to: Day }>`
+  return kept(
+    tx,
+    sql<{ personNo: number; from: Day; to: Day }>`
     SELECT person_no AS "personNo", from_day AS "from", to_day AS "to" FROM incentives.settlement_line
-    WHERE rule = ${rule} AND period = ${period} AND person_no IN (SELECT unnest(${[...personNos]}::int[]))
-      AND settlement_id <> ${settlementId}`.execute(tx)
-  return found.rows
+    WHERE rule = ${rule} AND period = ${period} AND person_no IN (SELECT unnest(${arrayOf(personNos)}::int[]))
+      AND settlement_id <> ${settlementId}`,
+  )
 }
 
 /** A line that was paid, as later months are compared with it; `under`: its store lies below the node asked for. */

@@ -1,5 +1,5 @@
 import type { Day } from '#foundation/period'
-import { sql, type Transaction } from '#platform/database'
+import { arrayOf, kept, sql, type Transaction } from '#platform/database'
 import type { SettlementState } from '../rules/settlement.ts'
 
 export type SettlementRow = {
@@ -32,9 +32,12 @@ export async function nodeByNo(tx: Transaction, no: number): Promise<PayNode | n
 
 /** Of these stores those whose pay the actor may see. */
 export async function payableStores(tx: Transaction, storeNos: readonly number[]): Promise<Set<number>> {
-  const found = await sql<{ no: number }>`
-    SELECT no FROM unnest(${[...storeNos]}::int[]) AS s(no) WHERE no <@ (SELECT platform.pay_scope())`.execute(tx)
-  return new Set(found.rows.map((row) => row.no))
+  const found = await kept(
+    tx,
+    sql<{ no: number }>`
+    SELECT no FROM unnest(${arrayOf(storeNos)}::int[]) AS s(no) WHERE no <@ (SELECT platform.pay_scope())`,
+  )
+  return new Set(found.map((row) => row.no))
 }
 
 /**
@@ -153,8 +156,10 @@ export type BaseRow = { personNo: number; baseFen: number; from: Day }
 
 /** The bonus bases of people, with the day from which each holds. */
 export async function bonusBases(tx: Transaction, personNos: readonly number[]): Promise<BaseRow[]> {
-  const found = await sql<BaseRow>`
+  return kept(
+    tx,
+    sql<BaseRow>`
     SELECT person_no AS "personNo", base_fen AS "baseFen", from_day AS "from" FROM organisation.bonus_base
-    WHERE person_no IN (SELECT unnest(${[...personNos]}::int[])) ORDER BY person_no, from_day`.execute(tx)
-  return found.rows
+    WHERE person_no IN (SELECT unnest(${arrayOf(personNos)}::int[])) ORDER BY person_no, from_day`,
+  )
 }

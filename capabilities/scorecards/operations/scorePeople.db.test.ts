@@ -1,5 +1,6 @@
 import { createRouterClient } from '@orpc/server'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { receiveFacts } from '#facts'
 import type { Actor } from '#foundation/actor'
 import { periodOf } from '#foundation/period'
@@ -227,23 +228,17 @@ test('a team: everybody under the node with a card, each for the days there', as
 })
 
 test('the number of queries does not grow with the people', async () => {
+  const asked = vi.spyOn(pg.Client.prototype, 'query')
   const count = (personNos: number[]) =>
     database.asActor(all, async (tx) => {
-      let queries = 0
-      const counting = new Proxy(tx, {
-        get: (target, name, receiver) => {
-          const value = Reflect.get(target, name, receiver)
-          if (name !== 'getExecutor') return value
-          return () => {
-            queries += 1
-            return target.getExecutor()
-          }
-        },
-      })
-      await scorePeople(counting, { personNos, period: march, asOf: march.to })
-      return queries
+      const before = asked.mock.calls.length
+      await scorePeople(tx, { personNos, period: march, asOf: march.to })
+      return asked.mock.calls.length - before
     })
-  expect(await count([no('P1')])).toBe(await count([no('P1'), no('P2'), no('P3')]))
+  const forOne = await count([no('P1')])
+  expect(forOne).toBeGreaterThan(5)
+  expect(await count([no('P1'), no('P2'), no('P3')])).toBe(forOne)
+  asked.mockRestore()
 })
 
 test('what is asked wrongly or lies outside the scope is refused by its code', async () => {

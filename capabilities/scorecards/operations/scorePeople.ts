@@ -241,8 +241,10 @@ function frozenStretch(
 ): ScoredStretch {
   const { personNo, storeNo, storeName } = row
   if (kept.score) {
-    const { items, because, ...head } = kept.score
-    return { personNo, storeNo, storeName, score: head, basis: { told: kept.score } }
+    // A draft's line that was kept with its sentences was not frozen then.
+    const told = { ...kept.score, frozen: true }
+    const { items, because, ...head } = told
+    return { personNo, storeNo, storeName, score: head, basis: { told } }
   }
   const ground = grounds.get(kept.groundNo ?? 0)
   if (!ground || !kept.figures) throw new RangeError(`A frozen score of ${row.person} without its ground`)

@@ -1,5 +1,5 @@
 import type { Day } from '#foundation/period'
-import { sql, type Transaction } from '#platform/database'
+import { arrayOf, sql, type Transaction } from '#platform/database'
 import type { KeptFigures } from '../rules/keptFigures.ts'
 
 /** A score as it is kept: its figures with the number of their ground or, of one kept before these were, itself with its sentences. */
@@ -16,7 +16,7 @@ export async function frozenScores<Score>(
   const found = await sql<FrozenRow<Score>>`
     SELECT person_no AS "personNo", store_no AS "storeNo", from_day AS "from", to_day AS "to", ground_no AS "groundNo",
       figures, score
-    FROM scorecards.frozen_score WHERE period = ${period} AND person_no IN (SELECT unnest(${[...personNos]}::int[]))
+    FROM scorecards.frozen_score WHERE period = ${period} AND person_no IN (SELECT unnest(${arrayOf(personNos)}::int[]))
     ORDER BY person_no, from_day`.execute(tx)
   return found.rows
 }

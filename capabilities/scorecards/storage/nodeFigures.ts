@@ -1,5 +1,5 @@
 import type { Day } from '#foundation/period'
-import { sql, type Transaction } from '#platform/database'
+import { arrayOf, kept, sql, type Transaction } from '#platform/database'
 import { measuredAt } from './measuredAt.ts'
 
 /** Days over which a node's measures are summed; `whole`: they are calendar months. */
@@ -16,10 +16,13 @@ export async function nodeSums(
 ): Promise<(number[] | null)[]> {
   const sumOf: (number[] | null)[] = wanted.map(() => null)
   if (wanted.length === 0) return sumOf
-  const found = await sql<{ place: number; measured: number[] }>`
+  const found = await kept(
+    tx,
+    sql<{ place: number; measured: number[] }>`
     WITH wanted AS (
-      SELECT * FROM unnest(${wanted.map((one) => one.nodeNo)}::int[], ${wanted.map((one) => one.from)}::date[],
-        ${wanted.map((one) => one.to)}::date[], ${wanted.map((one) => one.whole)}::boolean[])
+      SELECT * FROM unnest(${arrayOf(wanted.map((one) => one.nodeNo))}::int[],
+        ${arrayOf(wanted.map((one) => one.from))}::date[], ${arrayOf(wanted.map((one) => one.to))}::date[],
+        ${arrayOf(wanted.map((one) => one.whole))}::boolean[])
       WITH ORDINALITY AS w(node_no, from_day, to_day, whole, place)
     ), found AS (
       SELECT w.place, r.measured FROM wanted w
@@ -28,8 +31,9 @@ export async function nodeSums(
       SELECT w.place, r.measured FROM wanted w
       JOIN measures.rollup_day r ON r.node_no = w.node_no AND r.day BETWEEN w.from_day AND w.to_day WHERE NOT w.whole
     )
-    SELECT r.place, ${measuredAt(places, 'sum')} AS measured FROM found r GROUP BY r.place`.execute(tx)
-  for (const { place, measured } of found.rows) sumOf[place - 1] = measured
+    SELECT r.place, ${measuredAt(places, 'sum')} AS measured FROM found r GROUP BY r.place`,
+  )
+  for (const { place, measured } of found) sumOf[place - 1] = measured
   return sumOf
 }
 
@@ -57,12 +61,14 @@ export async function nodeWindows(
   ]
   const summed = year.length > 0 || levels
   const from = levels ? sql`` : sql`AND m.month >= w.first_month`
-  const found = await sql<{ windows: (number | null)[] | null }>`
+  const found = await kept(
+    tx,
+    sql<{ windows: (number | null)[] | null }>`
     WITH wanted AS MATERIALIZED (
       SELECT w.node_no, w.to_day, w.place, date_trunc('month', w.to_day)::date AS last_month,
         (date_trunc('month', w.to_day) - interval '11 months')::date AS first_month,
         w.to_day = (date_trunc('month', w.to_day) + interval '1 month' - interval '1 day')::date AS whole
-      FROM unnest(${wanted.map((one) => one.nodeNo)}::int[], ${wanted.map((one) => one.to)}::date[])
+      FROM unnest(${arrayOf(wanted.map((one) => one.nodeNo))}::int[], ${arrayOf(wanted.map((one) => one.to))}::date[])
         WITH ORDINALITY AS w(node_no, to_day, place)
     ), rows AS (
       SELECT w.place, m.month, m.measured FROM wanted w JOIN measures.rollup_month m ON m.node_no = w.node_no
@@ -77,6 +83,7 @@ export async function nodeWindows(
     SELECT s.sums || coalesce(t.counted, ARRAY[NULL, NULL, NULL]::float8[]) AS windows
     FROM wanted w JOIN summed s ON s.place = w.place
     LEFT JOIN measures.retention t ON t.node_no = w.node_no AND t.month = w.last_month
-    ORDER BY w.place`.execute(tx)
-  return found.rows.map((row) => row.windows)
+    ORDER BY w.place`,
+  )
+  return found.map((row) => row.windows)
 }

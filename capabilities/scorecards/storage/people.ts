@@ -1,5 +1,5 @@
 import type { Day } from '#foundation/period'
-import { sql, type Transaction } from '#platform/database'
+import { arrayOf, kept, sql, type Transaction } from '#platform/database'
 import { measuredAt } from './measuredAt.ts'
 
 /** A position held in a store during a period; `under`: it lies below the node that was asked for. */
@@ -65,10 +65,12 @@ export async function heldUnder(tx: Transaction, nodeNo: number, from: Day, to: 
 
 /** The targets that people and stores have of their own for a period. */
 export async function ownTargets(tx: Transaction, nodeNos: readonly number[], period: string) {
-  const found = await sql<{ nodeNo: number; kpi: string; value: number }>`
+  return kept(
+    tx,
+    sql<{ nodeNo: number; kpi: string; value: number }>`
     SELECT node_no AS "nodeNo", kpi, value FROM targets.target
-    WHERE node_no IN (SELECT unnest(${[...nodeNos]}::int[])) AND period = ${period}`.execute(tx)
-  return found.rows
+    WHERE node_no IN (SELECT unnest(${arrayOf(nodeNos)}::int[])) AND period = ${period}`,
+  )
 }
 
 /** Days over which a person's measures are summed; `whole`: they are a calendar month. */
@@ -85,10 +87,13 @@ export async function measuredSums(
 ): Promise<(number[] | null)[]> {
   const sumOf: (number[] | null)[] = wanted.map(() => null)
   if (wanted.length === 0) return sumOf
-  const found = await sql<{ place: number; measured: number[] }>`
+  const found = await kept(
+    tx,
+    sql<{ place: number; measured: number[] }>`
     WITH wanted AS (
-      SELECT * FROM unnest(${wanted.map((one) => one.personNo)}::int[], ${wanted.map((one) => one.from)}::date[],
-        ${wanted.map((one) => one.to)}::date[], ${wanted.map((one) => one.whole)}::boolean[])
+      SELECT * FROM unnest(${arrayOf(wanted.map((one) => one.personNo))}::int[],
+        ${arrayOf(wanted.map((one) => one.from))}::date[], ${arrayOf(wanted.map((one) => one.to))}::date[],
+        ${arrayOf(wanted.map((one) => one.whole))}::boolean[])
       WITH ORDINALITY AS w(person_no, from_day, to_day, whole, place)
     )
     SELECT w.place, ${measuredAt(places)} AS measured FROM wanted w
@@ -96,8 +101,9 @@ export async function measuredSums(
     UNION ALL
     SELECT w.place, ${measuredAt(places, 'sum')} AS measured FROM wanted w
     JOIN measures.person_day r ON r.person_no = w.person_no AND r.day BETWEEN w.from_day AND w.to_day WHERE NOT w.whole
-    GROUP BY w.place`.execute(tx)
-  for (const { place, measured } of found.rows) {
+    GROUP BY w.place`,
+  )
+  for (const { place, measured } of found) {
     const before = sumOf[place - 1]
     // A month has a row for each store that somebody worked in, nearly always one.
     sumOf[place - 1] = before ? before.map((sum, index) => sum + (measured[index] ?? 0)) : measured

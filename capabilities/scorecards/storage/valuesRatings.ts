@@ -1,5 +1,5 @@
 import type { Day } from '#foundation/period'
-import { sql, type Transaction } from '#platform/database'
+import { arrayOf, kept, sql, type Transaction } from '#platform/database'
 
 export type ValuesRatingRow = {
   personNo: number
@@ -20,11 +20,14 @@ export async function ratingsBefore(
   personNos: readonly number[],
   day: Day,
 ): Promise<{ personNo: number; quarter: string; score: number; seriousViolation: boolean }[]> {
-  const found = await sql<{ personNo: number; quarter: string; score: number; seriousViolation: boolean }>`
+  return kept(
+    tx,
+    sql<{ personNo: number; quarter: string; score: number; seriousViolation: boolean }>`
     SELECT DISTINCT ON (person_no) person_no AS "personNo", quarter, score, serious_violation AS "seriousViolation"
-    FROM scorecards.values_rating WHERE person_no = ANY (${[...personNos]}::int[]) AND quarter_to < ${day}::date
-    ORDER BY person_no, quarter_to DESC, version DESC`.execute(tx)
-  return found.rows
+    FROM scorecards.values_rating
+    WHERE person_no IN (SELECT unnest(${arrayOf(personNos)}::int[])) AND quarter_to < ${day}::date
+    ORDER BY person_no, quarter_to DESC, version DESC`,
+  )
 }
 
 /** The ratings of a quarter as they now stand, of everybody whom one may see. */
