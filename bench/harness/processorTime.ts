@@ -9,7 +9,7 @@ export function secondsOfNode(): number {
 
 /** The same of the processes of a database on this machine; null where the system does not tell. */
 export async function secondsOfDatabase(client: pg.Client): Promise<number | null> {
-  const { rows } = await client.query<{ pid: number }>('SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()')
+  const { rows } = await client.query<{ pid: number }>('SELECT pid FROM pg_stat_activity')
   try {
     return rows.reduce((sum, { pid }) => sum + secondsOf(pid), 0)
   } catch {
