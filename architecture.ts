@@ -58,6 +58,7 @@ export const capabilities: Readonly<Record<string, Capability>> = {
       'summed',
       'added',
       'windows',
+      'windows_at',
       'of_days',
       'pending',
       'retention',

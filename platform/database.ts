@@ -107,7 +107,9 @@ export function openDatabase({ url, connections = 15, log = () => undefined }: D
     })
   const asked = async <Row extends object>(of: pg.Pool, name: string, text: string, values: unknown[]) => {
     watch.assertAnswers()
-    return (await of.query<Row>({ name, text, values, types })).rows
+    // A query, and not its description: that would be copied first, property by property.
+    const query: unknown = new pg.Query({ name, text, values, types })
+    return (await of.query<Row>(query as pg.QueryConfig)).rows
   }
   return {
     asActor: (actor, work) =>

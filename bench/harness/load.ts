@@ -1,7 +1,16 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-export type Load = { perSecond: number; p50: number; p99: number; bytes: number; failed: number }
+export type Load = {
+  count: number
+  perSecond: number
+  p50: number
+  p99: number
+  bytes: number
+  failed: number
+  /** What the asking took of the processor for one request. */
+  askingMs: number
+}
 
 export type Asked = { urls: string[]; headers: Record<string, string>; clients: number; seconds: number }
 

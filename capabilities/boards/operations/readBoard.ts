@@ -1,6 +1,6 @@
 import type { Actor } from '#foundation/actor'
 import { forbidden, invalid, notFound, registerSentences, unauthorised } from '#foundation/failure'
-import { type Day, dayAt, isDay, monthOf, type Period, parsePeriod } from '#foundation/period'
+import { addDays, type Day, dayAt, isDay, monthOf, type Period, parsePeriod, periodOf } from '#foundation/period'
 import { type Kpi, kpiOn, kpisOn, newestKpi } from '#kpis'
 import { lasts, placeOf, windowsIn } from '#measures'
 import type { Database, Transaction } from '#platform/database'
@@ -11,7 +11,7 @@ import { type Snapshot, type SnapshotQuery, snapshot, snapshotByKey } from '../s
 import { compared, levelOf, ofDepartment } from './compared.ts'
 import { inheritedTargets, noUsualTargets, type UsualTargets } from './inherited.ts'
 import { judging } from './judging.ts'
-import { targetOf, targetPeriods, targetsIn } from './targetOf.ts'
+import { type Targets, targetOf, targetPeriods } from './targetOf.ts'
 
 export type Board = {
   node: { id: string; kind: string; name: string }
@@ -52,18 +52,34 @@ function momentOf(text: string): Date {
   return instant
 }
 
+/** The readings of the periods that were asked for last; thousands of boards a second are of a few periods. */
+const readings = new Map<string, Omit<SnapshotQuery, 'node'>>()
+const readingsMax = 200
+
 function queryOf({ node, period, asOfDay }: BoardRequest): SnapshotQuery {
-  const running = asOfDay < period.to
+  const key = `${period.text} ${asOfDay}`
+  const known = readings.get(key)
+  if (known) return { node, ...known }
+  if (readings.size >= readingsMax) readings.clear()
+  const made = readingOf(period, asOfDay)
+  readings.set(key, made)
+  return { node, ...made }
+}
+
+/** Whole months are read from their rows. A month that runs is its days so far or, with fewer rows, its row less the days to come. */
+function readingOf(period: Period, asOfDay: Day): Omit<SnapshotQuery, 'node'> {
+  const { from, to: end } = period
+  const to = asOfDay < end ? asOfDay : end
+  const periods = targetPeriods(period)
   const short = period.kind === 'day' || period.kind === 'week'
-  return {
-    node,
-    from: period.from,
-    to: running ? asOfDay : period.to,
-    byDay: running || short,
-    periods: targetPeriods(period),
-    weightTo: running ? period.to : null,
-    weightPlace,
-  }
+  const whole = { from, to, end, periods, taking: false, leftPlace: weightPlace }
+  const nothing = { daysFrom: addDays(from, 1), daysTo: from }
+  if (to < from) return { ...whole, monthsTo: addDays(from, -1), ...nothing }
+  if (short) return { ...whole, monthsTo: addDays(from, -1), daysFrom: from, daysTo: end }
+  if (to === end) return { ...whole, monthsTo: end, ...nothing }
+  const month = periodOf('month', to)
+  const taking = Number(to.slice(8)) > 15
+  return { ...whole, monthsTo: addDays(month.from, -1), daysFrom: month.from, daysTo: month.to, taking }
 }
 
 /** A board under the actor's row level security; 404 for a node that it may not see, exactly as for one that is not there. */
@@ -134,7 +150,9 @@ function boardOf(request: BoardRequest, row: Snapshot, inherited: (kpi: Kpi) => 
 }
 
 function linesOf({ period, asOf, asOfDay }: BoardRequest, row: Snapshot, inherited: (kpi: Kpi) => number | null) {
-  const targets = targetsIn(row.targets)
+  const { targets, left_over: left } = row
+  const ofNode: Targets = (kpi, on) => targets.get(`${kpi} ${on}`) ?? null
+  const worked = row.measured?.[weightPlace - 1] ?? 0
   return boardKpis(
     {
       kpis: kpisOn(period.to),
@@ -143,9 +161,9 @@ function linesOf({ period, asOf, asOfDay }: BoardRequest, row: Snapshot, inherit
       level: levelOf(row.kind),
       measures: lookup(row.kind, row),
       yearly: yearLookup(row),
-      targetOf: (kpi) => targetOf(kpi, period, targets) ?? inherited(kpi),
+      targetOf: (kpi) => targetOf(kpi, period, ofNode) ?? inherited(kpi),
       todayShare: todayShare(period, asOf),
-      dayWeights: row.weights?.some((weight) => weight > 0) ? row.weights : undefined,
+      elapsed: left !== null && asOfDay < period.to && worked + left > 0 ? worked / (worked + left) : undefined,
     },
     judging,
   )

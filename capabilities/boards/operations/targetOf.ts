@@ -33,11 +33,6 @@ function plannedDays(month: string): number[] {
   return weights
 }
 
-/** Targets of one node as a board reads them: few, and looked up once. */
-export function targetsIn(rows: readonly TargetRow[] | null): Targets {
-  return (kpi, period) => rows?.find((target) => target[1] === kpi && target[0] === period)?.[2] ?? null
-}
-
 /** Targets of many nodes. */
 export function targetsBy(rows: ReadonlyMap<number, readonly TargetRow[]>): (no: number) => Targets {
   const values = new Map(

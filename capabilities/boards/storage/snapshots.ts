@@ -1,36 +1,52 @@
 import type { Day } from '#foundation/period'
-import { type Database, kept, sql, type Transaction } from '#platform/database'
+import { type Database, runKept, sql, type Transaction } from '#platform/database'
 
 export type Snapshot = {
   no: number
   kind: 'company' | 'region' | 'store' | 'department' | 'person'
   name: string
+  /** By place; null without any row. */
   measured: number[] | null
   facts_up_to: Date | null
-  targets: [period: string, kpi: string, value: number, version: number][] | null
-  weights: number[] | null
+  /** By KPI and period, with a space between. */
+  targets: ReadonlyMap<string, number>
+  /** The operating days of a running period that are still to come; null where they are not counted. */
+  left_over: number | null
   windows: (number | null)[] | null
   pending: boolean
 }
 
+/** Which rows add up to a period that ends with `to` for now, and with `end` at last. */
 export type SnapshotQuery = {
   node: string
   from: Day
   to: Day
-  byDay: boolean
+  end: Day
+  /** Whole months count by their rows up to this day, */
+  monthsTo: Day
+  /** and the days from here to `to` by theirs, */
+  daysFrom: Day
+  daysTo: Day
+  /** or, if taking, as their month's row less its days behind `to`. */
+  taking: boolean
   periods: string[]
-  weightTo: Day | null
-  weightPlace: number
+  leftPlace: number
+}
+
+type Row = Omit<Snapshot, 'measured' | 'targets'> & {
+  added: string | null
+  taken: string | null
+  targets: string | null
 }
 
 /** What a board of one node is made from, under the actor's row level security; null when the node is not to be seen. */
 export async function snapshot(tx: Transaction, query: SnapshotQuery): Promise<Snapshot | null> {
-  const [found] = await kept(
+  const [row] = await runKept<Row>(
     tx,
-    sql<Snapshot>`SELECT * FROM boards.snapshot(${query.node}, ${query.from}::date, ${query.to}::date, ${query.byDay},
-    ${query.periods}::text[], ${query.weightTo}::date, ${query.weightPlace}::int)`,
+    'SELECT * FROM boards.snapshot($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+    valuesOf(query),
   )
-  return found ?? null
+  return row ? { ...row, ...read(row) } : null
 }
 
 export type KeyedSnapshot = Omit<Snapshot, 'no'> & {
@@ -46,12 +62,58 @@ export async function snapshotByKey(
   keyHash: Buffer,
   query: SnapshotQuery,
 ): Promise<KeyedSnapshot | null> {
-  const rows = await database.hot<KeyedSnapshot>(
+  const [row] = await database.hot<Omit<KeyedSnapshot, 'measured' | 'targets'> & Row>(
     'boards.snapshot_by_key',
-    'SELECT * FROM boards.snapshot_by_key($1, $2, $3, $4, $5, $6, $7, $8)',
-    [keyHash, query.node, query.from, query.to, query.byDay, query.periods, query.weightTo, query.weightPlace],
+    'SELECT * FROM boards.snapshot_by_key($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
+    [keyHash, ...valuesOf(query)],
   )
-  return rows[0] ?? null
+  return row ? { ...row, ...read(row) } : null
+}
+
+const valuesOf = (query: SnapshotQuery) => [
+  query.node,
+  query.from,
+  query.to,
+  query.end,
+  query.monthsTo,
+  query.daysFrom,
+  query.daysTo,
+  query.taking,
+  query.periods,
+  query.leftPlace,
+]
+
+function read({ added, taken, targets }: Pick<Row, 'added' | 'taken' | 'targets'>) {
+  return { measured: added === null ? null : summed(added, taken), targets: targetsRead(targets) }
+}
+
+/** Rows of measures as the database writes them, added up place by place; shorter ones count as zeros behind their end. */
+function summed(added: string, taken: string | null): number[] {
+  const sums: number[] = []
+  for (const row of added.split(';')) addTo(sums, row, 1)
+  if (taken === null) return sums
+  // Days that are still to come mostly say the same.
+  for (const [row, same] of Object.entries(Object.groupBy(taken.split(';'), (text) => text)))
+    addTo(sums, row, -(same?.length ?? 0))
+  return sums
+}
+
+function addTo(sums: number[], row: string, times: number): void {
+  const values = row.slice(1, -1).split(',')
+  for (const [place, text] of values.entries()) {
+    const value = text === 'NULL' ? 0 : Number(text)
+    sums[place] = place < sums.length ? (sums[place] as number) + times * value : times * value
+  }
+}
+
+function targetsRead(text: string | null): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  if (text === null) return found
+  for (const line of text.split(';')) {
+    const at = line.lastIndexOf(' ')
+    found.set(line.slice(0, at), Number(line.slice(at + 1)))
+  }
+  return found
 }
 
 /** The store that a node's figures are made in, for knowing when they may have moved: itself, or the stores of a person or department. */
