@@ -77,3 +77,54 @@ BEGIN
   FROM boards.snapshot(node_id, from_day, to_day, end_day, months_to, days_from, days_to, taking, periods, left_place) s;
   RETURN NEXT;
 END $$;
+
+-- The stores below a company or region at any depth, as the tree stood on the last day that counts, each with what a ranking by
+-- one KPI needs: up to nine places, of which the first is that of the operating days, added up as a board's are; and its targets.
+-- One statement, however many stores there are.
+CREATE FUNCTION boards.stores_below(node_id text, from_day date, to_day date, end_day date, months_to date, days_from date, days_to date, taking boolean, places integer[], periods text[], kpi_id text)
+RETURNS TABLE (id text, name text, measured float8[], left_over float8, targets text)
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+  RETURN QUERY
+  WITH RECURSIVE tree AS (
+    SELECT n.no, n.kind FROM organisation.node n WHERE n.id = node_id AND n.kind IN ('company', 'region')
+    UNION
+    SELECT c.no, c.kind FROM tree t
+    JOIN organisation.placement p ON p.parent_no = t.no AND p.from_day <= stores_below.to_day AND (p.to_day IS NULL OR p.to_day >= stores_below.to_day)
+    JOIN organisation.node c ON c.no = p.node_no
+    WHERE t.kind IN ('company', 'region')
+  )
+  SELECT s.id, s.name, f.measured, f.left_over, g.rows
+  FROM tree t JOIN organisation.node s ON s.no = t.no
+  LEFT JOIN LATERAL (
+    SELECT ARRAY[sum(r.sign * r.measured[places[1]]), sum(r.sign * r.measured[places[2]]), sum(r.sign * r.measured[places[3]]),
+      sum(r.sign * r.measured[places[4]]), sum(r.sign * r.measured[places[5]]), sum(r.sign * r.measured[places[6]]),
+      sum(r.sign * r.measured[places[7]]), sum(r.sign * r.measured[places[8]]), sum(r.sign * r.measured[places[9]])] AS measured,
+      sum(r.measured[places[1]]) FILTER (WHERE r.later) AS left_over
+    FROM (
+      SELECT m.measured, 1 AS sign, false AS later FROM measures.rollup_month m
+      WHERE m.node_no = s.no AND m.month BETWEEN from_day AND CASE WHEN taking THEN to_day ELSE months_to END
+      UNION ALL
+      SELECT d.measured, CASE WHEN d.day <= to_day THEN 1 WHEN taking THEN -1 ELSE 0 END, d.day > to_day FROM measures.rollup_day d
+      WHERE d.node_no = s.no AND d.day BETWEEN CASE WHEN taking THEN to_day + 1 ELSE days_from END AND days_to
+      UNION ALL
+      SELECT m.measured, 0, true FROM measures.rollup_month m
+      WHERE end_day > to_day AND m.node_no = s.no AND m.month > days_to AND m.month <= end_day
+    ) r HAVING bool_or(NOT r.later)
+  ) f ON true
+  LEFT JOIN LATERAL (
+    SELECT string_agg(o.kpi || ' ' || o.period || ' ' || o.value, ';') AS rows
+    FROM targets.target o WHERE o.node_no = s.no AND o.period = ANY (periods) AND o.kpi = kpi_id
+  ) g ON true
+  WHERE t.kind = 'store' AND (s.opened_on IS NULL OR s.opened_on <= to_day) AND (s.closed_on IS NULL OR s.closed_on >= from_day);
+END $$;
+
+-- The same behind an API key; no row for a key that does not open.
+CREATE FUNCTION boards.stores_below_by_key(key_hash bytea, node_id text, from_day date, to_day date, end_day date, months_to date, days_from date, days_to date, taking boolean, places integer[], periods text[], kpi_id text)
+RETURNS TABLE (id text, name text, measured float8[], left_over float8, targets text)
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  PERFORM FROM access.assume_key(key_hash);
+  IF NOT FOUND THEN RETURN; END IF;
+  RETURN QUERY SELECT * FROM boards.stores_below(node_id, from_day, to_day, end_day, months_to, days_from, days_to, taking, places, periods, kpi_id);
+END $$;

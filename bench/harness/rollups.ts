@@ -1,7 +1,10 @@
 import pg from 'pg'
 import { kpis } from '#catalogue/kpis'
 import { formulaAt } from '#kpis'
-import { rowWidth } from '#measures'
+import { placeOf, rowWidth } from '#measures'
+
+/** The day on which the planted network stands still. */
+export const today = '2024-04-21'
 
 export type Planted = { stores: number; regions: number }
 
@@ -31,9 +34,12 @@ export async function plantRollups(databaseUrl: string, { stores, regions }: Pla
   await run(`INSERT INTO measures.rollup_month (node_no, month, measured, facts_up_to)
     SELECT n.no, m::date, ${made}, now() FROM organisation.node n
     CROSS JOIN generate_series('2023-03-01'::date, '2024-04-01', interval '1 month') AS m ORDER BY m, n.no`)
+  // Of the days that are still to come only the calendar is known.
+  const operating = placeOf('operatingDays', 'store')
+  const toCome = `(SELECT array_agg((p = ${operating})::int::float8 ORDER BY p) FROM generate_series(0, ${places - 1}) AS p)`
   await run(`INSERT INTO measures.rollup_day (node_no, day, measured, facts_up_to)
-    SELECT n.no, d::date, ${made}, now() FROM organisation.node n
-    CROSS JOIN generate_series('2024-04-01'::date, '2024-04-30', interval '1 day') AS d ORDER BY d, n.no`)
+    SELECT n.no, d::date, CASE WHEN d <= '${today}' THEN ${made} ELSE ${toCome} END, CASE WHEN d <= '${today}' THEN d END
+    FROM organisation.node n CROSS JOIN generate_series('2024-04-01'::date, '2024-04-30', interval '1 day') AS d ORDER BY d, n.no`)
   await run(`INSERT INTO measures.retention (node_no, month, counted) SELECT n.no, m::date, ARRAY[50, 40, 30]
     FROM organisation.node n CROSS JOIN generate_series('2024-02-01'::date, '2024-04-01', interval '1 month') AS m`)
   await run(

@@ -38,6 +38,12 @@ export const Board = z.object({
       }),
     )
     .optional(),
+  ranked: z
+    .number()
+    .optional()
+    .describe(
+      'How many there are to rank. Of more than 200 the ranking has the first and the last hundred that have a rank.',
+    ),
 })
 
 const Node = z.object({ id: z.string(), name: z.string() })

@@ -13,18 +13,17 @@ import {
   windowsOfMany,
 } from '../storage/comparison.ts'
 import type { Member, NodeKind } from '../storage/members.ts'
+import { operatingPlace } from './boardRequest.ts'
 import type { Inherited } from './inherited.ts'
 import { judging } from './judging.ts'
 import { targetOf, targetPeriods, targetsBy } from './targetOf.ts'
-
-const operatingPlace = (placeOf('operatingDays', 'store') as number) + 1
 
 type Level = 'store' | 'person'
 export const levelOf = (kind: NodeKind): Level => (kind === 'person' || kind === 'department' ? 'person' : 'store')
 const rowsOf = (kind: NodeKind): RowsOf => (kind === 'person' || kind === 'department' ? kind : 'node')
 
 /** What has to be read so that these KPIs can be worked out at a level: places count from 1. */
-function needsOf(kpis: readonly Kpi[], level: Level) {
+export function needsOf(kpis: readonly Kpi[], level: Level) {
   const of = (some: readonly Kpi[]) => [...new Set(some.flatMap((kpi) => formulaMeasures(kpi, level)))]
   const period = of(kpis.filter((kpi) => kpi.window === 'period'))
   const year = level === 'store' ? of(kpis.filter((kpi) => kpi.window !== 'period')) : []

@@ -14,9 +14,10 @@ import {
 } from '#platform/http'
 import { pathTo } from '../storage/members.ts'
 import { contract } from '../wire.ts'
+import { boardRequest } from './boardRequest.ts'
 import type { UsualTargets } from './inherited.ts'
 import type { LiveBoards } from './liveBoards.ts'
-import { type Board, boardRequest, inherits, readBoardAs, readBoardByKey } from './readBoard.ts'
+import { type Board, readBoardAs, readBoardByKey } from './readBoard.ts'
 import { readChildren } from './readChildren.ts'
 import { readGaps } from './readGaps.ts'
 import { readMovers, readReds, readTrend } from './readMovement.ts'
@@ -91,7 +92,7 @@ export function boardPlainRoutes(app: App, deps: PlainDeps): void {
   const { database } = deps
   app.get<{ Params: { node: string }; Querystring: BoardQuery }>('/api/v1/boards/:node', async (request, reply) => {
     const wanted = boardRequest({ node: request.params.node, ...single(request.query) }, deps.now())
-    const key = wanted.ranking ? null : bearerKey(request.headers)
+    const key = bearerKey(request.headers)
     const read = async () => {
       if (key) {
         const keyed = await readBoardByKey(database, keyHash(key), wanted, deps.keyUsed).catch(
@@ -101,8 +102,7 @@ export function boardPlainRoutes(app: App, deps: PlainDeps): void {
             throw error
           },
         )
-        // The one round trip knows a node's own targets; a person's and a department's come partly from elsewhere.
-        if (!inherits(keyed.node.kind)) return keyed
+        if (keyed) return keyed
       }
       const context = await deps.contextOf(request, reply)
       requirePermission(context.actor, 'boards.read')

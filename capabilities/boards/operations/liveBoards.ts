@@ -1,8 +1,9 @@
 import type { Actor } from '#foundation/actor'
 import type { Database } from '#platform/database'
 import { sourcesOf } from '../storage/snapshots.ts'
+import type { BoardRequest } from './boardRequest.ts'
 import type { UsualTargets } from './inherited.ts'
-import { type BoardRequest, readBoardAs } from './readBoard.ts'
+import { readBoardAs } from './readBoard.ts'
 
 type Watcher = { nodes: ReadonlySet<number>; refresh: () => void }
 

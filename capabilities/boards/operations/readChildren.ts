@@ -3,9 +3,10 @@ import { kpisOn } from '#kpis'
 import type { Transaction } from '#platform/database'
 import { newestFacts } from '../storage/comparison.ts'
 import { nodeOf, rightBelow } from '../storage/members.ts'
+import { type BoardRequest, todayShare } from './boardRequest.ts'
 import { compared } from './compared.ts'
 import { inheritedTargets, type UsualTargets } from './inherited.ts'
-import { type Board, type BoardRequest, todayShare } from './readBoard.ts'
+import type { Board } from './readBoard.ts'
 import { targetPeriods } from './targetOf.ts'
 
 /** The boards of the nodes right below, read together: a few queries for each kind of node among them. */

@@ -115,4 +115,15 @@ export function ranking(rows: readonly Omit<Ranked, 'rank'>[], direction: Kpi['d
   })
 }
 
+/** Nobody reads more than this on a screen; the whole is the network table's. */
+const shownAtEitherEnd = 100
+
+/** A ranking as it is shown: whole, or of a long one the first and the last who have a rank. */
+export function rankingShown(ranked: readonly Ranked[]): Ranked[] {
+  if (ranked.length <= 2 * shownAtEitherEnd) return [...ranked]
+  const placed = ranked.filter(({ rank }) => rank !== null)
+  if (placed.length <= 2 * shownAtEitherEnd) return placed
+  return [...placed.slice(0, shownAtEitherEnd), ...placed.slice(-shownAtEitherEnd)]
+}
+
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -116,6 +116,50 @@ function targetsRead(text: string | null): ReadonlyMap<string, number> {
   return found
 }
 
+/** A store below a company or region with what its place in a ranking is made from. */
+export type StoreBelow = {
+  id: string
+  name: string
+  /** In the order of the places asked for; null without any row. */
+  measured: (number | null)[] | null
+  targets: ReadonlyMap<string, number>
+  /** The same of the first place over the days that are still to come. */
+  left_over: number | null
+}
+
+/** So many places can be asked for; counted from 1, the operating days first. */
+export const placesMost = 9
+
+type RankingQuery = SnapshotQuery & { places: readonly number[]; kpi: string }
+type StoreRow = Omit<StoreBelow, 'targets'> & { targets: string | null }
+
+const rankingValues = (query: RankingQuery) => [
+  ...valuesOf(query).slice(0, 8),
+  [...query.places],
+  query.periods,
+  query.kpi,
+]
+const storesRead = (rows: StoreRow[]): StoreBelow[] =>
+  rows.map((row) => ({ ...row, targets: targetsRead(row.targets) }))
+
+/** The stores below a company or region, in one statement; none of any other node. */
+export async function storesBelow(tx: Transaction, query: RankingQuery): Promise<StoreBelow[]> {
+  const text = 'SELECT * FROM boards.stores_below($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)'
+  return storesRead(await runKept<StoreRow>(tx, text, rankingValues(query)))
+}
+
+/** The same behind an API key, in one round trip. */
+export async function storesBelowByKey(
+  database: Database,
+  keyHash: Buffer,
+  query: RankingQuery,
+): Promise<StoreBelow[]> {
+  const text = 'SELECT * FROM boards.stores_below_by_key($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)'
+  return storesRead(
+    await database.hot<StoreRow>('boards.stores_below_by_key', text, [keyHash, ...rankingValues(query)]),
+  )
+}
+
 /** The store that a node's figures are made in, for knowing when they may have moved: itself, or the stores of a person or department. */
 export async function sourcesOf(tx: Transaction, node: string): Promise<number[]> {
   const found = await sql<{ no: number }>`
