@@ -80,11 +80,41 @@ END $$;
 
 -- The stores below a company or region at any depth, as the tree stood on the last day that counts, each with what a ranking by
 -- one KPI needs: up to nine places, of which the first is that of the operating days, added up as a board's are; and its targets.
--- One statement, however many stores there are.
+-- One statement, however many stores there are. Of a month the row is the sum already,
+-- less the days that are still to come.
 CREATE FUNCTION boards.stores_below(node_id text, from_day date, to_day date, end_day date, months_to date, days_from date, days_to date, taking boolean, places integer[], periods text[], kpi_id text)
 RETURNS TABLE (id text, name text, measured float8[], left_over float8, targets text)
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+  p1 integer := places[1]; p2 integer := places[2]; p3 integer := places[3]; p4 integer := places[4]; p5 integer := places[5];
+  p6 integer := places[6]; p7 integer := places[7]; p8 integer := places[8]; p9 integer := places[9];
 BEGIN
+  IF to_char(from_day, 'YYYY-MM') = periods[1] AND to_day >= from_day THEN
+    RETURN QUERY
+    WITH RECURSIVE tree AS (
+      SELECT n.no, n.kind, n.id, n.name, n.opened_on, n.closed_on FROM organisation.node n WHERE n.id = node_id AND n.kind IN ('company', 'region')
+      UNION
+      SELECT c.no, c.kind, c.id, c.name, c.opened_on, c.closed_on FROM tree t
+      JOIN organisation.placement p ON p.parent_no = t.no AND p.from_day <= stores_below.to_day AND (p.to_day IS NULL OR p.to_day >= stores_below.to_day)
+      JOIN organisation.node c ON c.no = p.node_no
+      WHERE t.kind IN ('company', 'region')
+    )
+    SELECT t.id, t.name, CASE WHEN m.node_no IS NULL THEN NULL WHEN l.sums IS NULL THEN
+        ARRAY[m.measured[p1], m.measured[p2], m.measured[p3], m.measured[p4], m.measured[p5], m.measured[p6], m.measured[p7], m.measured[p8], m.measured[p9]]
+      ELSE ARRAY[m.measured[p1] - l.sums[1], m.measured[p2] - l.sums[2], m.measured[p3] - l.sums[3], m.measured[p4] - l.sums[4], m.measured[p5] - l.sums[5],
+        m.measured[p6] - l.sums[6], m.measured[p7] - l.sums[7], m.measured[p8] - l.sums[8], m.measured[p9] - l.sums[9]] END,
+      l.sums[1],
+      (SELECT o.kpi || ' ' || o.period || ' ' || o.value FROM targets.target o WHERE o.node_no = t.no AND o.period = periods[1] AND o.kpi = kpi_id)
+    FROM tree t
+    LEFT JOIN measures.rollup_month m ON m.node_no = t.no AND m.month = from_day
+    LEFT JOIN LATERAL (
+      SELECT ARRAY[sum(d.measured[p1]), coalesce(sum(d.measured[p2]), 0), coalesce(sum(d.measured[p3]), 0), coalesce(sum(d.measured[p4]), 0), coalesce(sum(d.measured[p5]), 0),
+        coalesce(sum(d.measured[p6]), 0), coalesce(sum(d.measured[p7]), 0), coalesce(sum(d.measured[p8]), 0), coalesce(sum(d.measured[p9]), 0)] AS sums
+      FROM measures.rollup_day d WHERE d.node_no = t.no AND d.day > to_day AND d.day <= end_day HAVING count(*) > 0
+    ) l ON to_day < end_day
+    WHERE t.kind = 'store' AND (t.opened_on IS NULL OR t.opened_on <= to_day) AND (t.closed_on IS NULL OR t.closed_on >= from_day);
+    RETURN;
+  END IF;
   RETURN QUERY
   WITH RECURSIVE tree AS (
     SELECT n.no, n.kind FROM organisation.node n WHERE n.id = node_id AND n.kind IN ('company', 'region')
@@ -97,10 +127,10 @@ BEGIN
   SELECT s.id, s.name, f.measured, f.left_over, g.rows
   FROM tree t JOIN organisation.node s ON s.no = t.no
   LEFT JOIN LATERAL (
-    SELECT ARRAY[sum(r.sign * r.measured[places[1]]), sum(r.sign * r.measured[places[2]]), sum(r.sign * r.measured[places[3]]),
-      sum(r.sign * r.measured[places[4]]), sum(r.sign * r.measured[places[5]]), sum(r.sign * r.measured[places[6]]),
-      sum(r.sign * r.measured[places[7]]), sum(r.sign * r.measured[places[8]]), sum(r.sign * r.measured[places[9]])] AS measured,
-      sum(r.measured[places[1]]) FILTER (WHERE r.later) AS left_over
+    SELECT ARRAY[sum(r.sign * r.measured[p1]), sum(r.sign * r.measured[p2]), sum(r.sign * r.measured[p3]),
+      sum(r.sign * r.measured[p4]), sum(r.sign * r.measured[p5]), sum(r.sign * r.measured[p6]),
+      sum(r.sign * r.measured[p7]), sum(r.sign * r.measured[p8]), sum(r.sign * r.measured[p9])] AS measured,
+      sum(r.measured[p1]) FILTER (WHERE r.later) AS left_over
     FROM (
       SELECT m.measured, 1 AS sign, false AS later FROM measures.rollup_month m
       WHERE m.node_no = s.no AND m.month BETWEEN from_day AND CASE WHEN taking THEN to_day ELSE months_to END

@@ -322,6 +322,8 @@ function wholeNumber(text: string): number {
   return value
 }
 
-function floats(text: string): number[] {
-  return text === '{}' ? [] : text.slice(1, -1).split(',').map(Number)
+function floats(text: string): (number | null)[] {
+  if (text === '{}') return []
+  const values = text.slice(1, -1).split(',')
+  return values.map((value) => (value === 'NULL' ? null : Number(value)))
 }

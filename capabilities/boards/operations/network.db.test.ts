@@ -299,6 +299,52 @@ describe('what moved, what stays red, what is missing', () => {
   })
 })
 
+describe('the ranking of stores', () => {
+  const moments = ['2024-04-05', '2024-04-18', '2024-04-20', '2024-05-10']
+  const ranked = ['ftr', 'jobs', 'outputValue', 'nps', 'dailyIntake', 'retention', 'roi', 'complaintRate']
+
+  it.each(['2024-03', '2024-04', '2024-Q2', '2024-04-W2', '2024-04-18', '2024', '2024-06'])(
+    'says in %s what the board of each store says, whichever way it is read',
+    async (period) => {
+      for (const asOf of moments)
+        for (const kpi of ranked) {
+          const board = await readBoardAs(database, admin, boardRequest({ node: 'C1', period, asOf, ranking: kpi }, now))
+          expect(board.ranked).toBe(4)
+          for (const store of board.ranking ?? []) {
+            const own = await readBoardAs(database, admin, boardRequest({ node: store.node, period, asOf }, now))
+            const line = own.kpis.find(({ id }) => id === kpi)
+            expect({ asOf, kpi, ...store }).toMatchObject({ value: line?.value ?? null, light: line?.light ?? 'grey' })
+          }
+        }
+    },
+  )
+
+  it('is of those whom the reader may see', async () => {
+    const of = await database.asWorker((tx) =>
+      sql<{ no: number }>`SELECT no FROM organisation.node WHERE id IN ('R1', 'S2')`.execute(tx),
+    )
+    const scope = `{${of.rows.map(({ no }) => `[${no},${no}]`).join(',')}}`
+    const request = boardRequest({ node: 'R1', period: '2024-03', ranking: 'ftr' }, now)
+    const { ranking, ranked } = await readBoardAs(database, { ...admin, scope }, request)
+    expect([ranking?.map(({ node }) => node), ranked]).toEqual([['S2'], 1])
+  })
+})
+
+describe('a board of a month that runs', () => {
+  it.each([
+    ['2024-04-05', 50, 5],
+    ['2024-04-15', 150, 15],
+    ['2024-04-16', 160, 16],
+    ['2024-04-18', 180, 18],
+  ])('counts the days up to %s and no later ones', async (asOf, jobs, daysDone) => {
+    const board = await readBoardAs(database, admin, boardRequest({ node: 'S1', period: '2024-04', asOf }, now))
+    expect(board.kpis.find(({ id }) => id === 'jobs')).toMatchObject({ value: jobs, due: (300 * daysDone) / 30 })
+    expect(board.factsUpTo?.slice(0, 10)).toBe(asOf)
+    const quarter = await readBoardAs(database, admin, boardRequest({ node: 'S1', period: '2024', asOf }, now))
+    expect(quarter.kpis.find(({ id }) => id === 'jobs')?.value).toBe(300 + jobs)
+  })
+})
+
 describe('boards of people and departments', () => {
   const line = async (node: string, kpi: string, period = '2024-03') =>
     (await readBoardAs(database, admin, boardRequest({ node, period }, now), cardTargets)).kpis.find(

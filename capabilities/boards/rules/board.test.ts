@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ranking } from './board.ts'
+import { ranking, rankingShown } from './board.ts'
 
 const row = (node: string, value: number | null) => ({ node, name: node, value, light: 'grey' as const })
 
@@ -31,5 +31,13 @@ describe('a ranking', () => {
         expect(ranking([...made].reverse(), 'higher')).toEqual(ranking(made, 'higher'))
       }),
     )
+  })
+
+  it('is shown whole up to two hundred, and beyond that by its first and its last who have a rank', () => {
+    const stores = (count: number) => Array.from({ length: count }, (_, at) => row(`S${at}`, at < 5 ? null : at))
+    expect(rankingShown(ranking(stores(200), 'lower'))).toHaveLength(200)
+    const shown = rankingShown(ranking(stores(1_000), 'lower'))
+    expect(shown).toHaveLength(200)
+    expect([shown[0]?.rank, shown[99]?.rank, shown[100]?.rank, shown[199]?.rank]).toEqual([1, 100, 896, 995])
   })
 })
