@@ -308,7 +308,11 @@ describe('the ranking of stores', () => {
     async (period) => {
       for (const asOf of moments)
         for (const kpi of ranked) {
-          const board = await readBoardAs(database, admin, boardRequest({ node: 'C1', period, asOf, ranking: kpi }, now))
+          const board = await readBoardAs(
+            database,
+            admin,
+            boardRequest({ node: 'C1', period, asOf, ranking: kpi }, now),
+          )
           expect(board.ranked).toBe(4)
           for (const store of board.ranking ?? []) {
             const own = await readBoardAs(database, admin, boardRequest({ node: store.node, period, asOf }, now))

@@ -45,6 +45,7 @@ export function BoardRanking({ node, kind, period }: { node: string; kind: strin
       ) : data ? (
         <Ranks
           ranked={data.ranking ?? []}
+          total={data.ranked}
           unit={data.kpis.find((kpi) => kpi.id === by)?.unit ?? 'count'}
           to={(id) => `/boards/${encodeURIComponent(id)}`}
           search={period ? { period } : {}}

@@ -247,6 +247,7 @@ function Ranking({ board, kpi, period }: PartProps & { period: string | null }) 
       {data && (
         <Ranks
           ranked={data.ranking ?? []}
+          total={data.ranked}
           unit={kpi.unit}
           to={(id) => `/kpis/${kpi.id}/${encodeURIComponent(id)}`}
           search={period ? { period } : {}}

@@ -55,6 +55,8 @@ export const boardMessages = defineMessages({
     legend: '竖线是目标，三角是按进度应达，浅色带是行业到优秀。',
     ranking: '排名',
     rankingBy: '按指标',
+    rankedOf: (v: { shown: number; total: number }) =>
+      `共 ${v.total} 个，这里只列出最前和最后的 ${v.shown} 个；全部见网络对比。`,
     rankingOf: {
       company: '门店排名',
       region: '门店排名',
@@ -194,6 +196,8 @@ export const boardMessages = defineMessages({
     legend: 'The line is the target, the triangle what is due by now, the pale band runs from industry to excellent.',
     ranking: 'Ranking',
     rankingBy: 'By KPI',
+    rankedOf: (v: { shown: number; total: number }) =>
+      `${v.total} in all; these are the ${v.shown} first and last. The network table has all of them.`,
     rankingOf: {
       company: 'Ranking of stores',
       region: 'Ranking of stores',

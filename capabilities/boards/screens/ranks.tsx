@@ -14,12 +14,14 @@ type RanksProps = {
   /** Where a name leads. */
   to: (node: string) => string
   search?: Search
+  /** How many there are in all, of which a long ranking shows the first and the last. */
+  total?: number | undefined
   /** How many stand open at first. */
   first?: number
 }
 
 /** A ranking as the API gives it: equal values share a rank, and who has no value has none. */
-export function Ranks({ ranked, unit, to, search, first = 5 }: RanksProps) {
+export function Ranks({ ranked, unit, to, search, total = ranked.length, first = 5 }: RanksProps) {
   const text = useMessages(boardMessages)
   const format = useFormat()
   const [all, setAll] = useState(false)
@@ -48,6 +50,7 @@ export function Ranks({ ranked, unit, to, search, first = 5 }: RanksProps) {
           </li>
         ))}
       </ol>
+      {total > ranked.length && <p className={styles.quiet}>{text.rankedOf({ shown: ranked.length, total })}</p>}
       {ranked.length > first && (
         <button type="button" className={styles.more} onClick={() => setAll(!all)}>
           {all ? text.showFew : text.showAll({ count: ranked.length })}

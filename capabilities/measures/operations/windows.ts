@@ -1,6 +1,6 @@
 import { measures } from '#catalogue/measures'
 
-/** What a row of `measures.windows` says, in words: a year's sums, and the levels at its end. */
+/** What a row of `measures.windows_at` says, in words: a year's sums, and the levels at its end. */
 export type Windows = {
   /** Over the twelve months that end with the period's last; undefined where there is no row. */
   year: (id: string) => number | undefined
@@ -8,7 +8,7 @@ export type Windows = {
   last: (id: string) => number | undefined
 }
 
-/** The measures that `measures.windows` sums over a year, in its order. Who adds one here replaces that function. */
+/** The measures that `measures.windows` sums over a year, in its order. Who adds one here replaces that function (0053). */
 export const yearly = [
   'revenueFen',
   'costOfSalesFen',
