@@ -55,22 +55,35 @@ type Request = {
   signal?: AbortSignal
 }
 
+/** What web/public/first.js asked while the code was still on its way; each answer is taken once. */
+const askedFirst = (globalThis as { batonAsked?: Map<string, Promise<Response>> }).batonAsked
+
+function takeAnswer(address: string, method: string): Promise<Response> | undefined {
+  // What was answered before a change, such as signing in, is true no longer.
+  if (method !== 'GET') askedFirst?.clear()
+  const answer = askedFirst?.get(address)
+  askedFirst?.delete(address)
+  return answer
+}
+
 /** One call of `/api/v1`, for the places that have no typed client. Throws ApiError. */
 export async function callApi<Answer>(path: string, { method = 'GET', body, search = {}, signal }: Request = {}) {
   const query = new URLSearchParams()
   for (const [key, value] of Object.entries(search)) if (value !== undefined) query.set(key, String(value))
   const plain = body === undefined || body instanceof FormData || body instanceof Blob
-  const answer = await fetch(`/api/v1${path}${query.size > 0 ? `?${query}` : ''}`, {
-    method,
-    credentials: 'same-origin',
-    headers: {
-      accept: 'application/json',
-      'accept-language': document.documentElement.lang,
-      ...(plain ? {} : { 'content-type': 'application/json' }),
-    },
-    body: plain ? (body ?? null) : JSON.stringify(body),
-    signal: signal ?? null,
-  })
+  const address = `/api/v1${path}${query.size > 0 ? `?${query}` : ''}`
+  const answer = await (takeAnswer(address, method) ??
+    fetch(address, {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        accept: 'application/json',
+        'accept-language': document.documentElement.lang,
+        ...(plain ? {} : { 'content-type': 'application/json' }),
+      },
+      body: plain ? (body ?? null) : JSON.stringify(body),
+      signal: signal ?? null,
+    }))
   const read: unknown = await answer.json().catch(() => null)
   if (!answer.ok) throw new ApiError({ ...apiError({ ...(record(read) ? read : {}), status: answer.status }) })
   return read as Answer

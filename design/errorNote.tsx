@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import styles from './errorNote.module.css'
 import { Icon } from './icon.tsx'
@@ -49,9 +48,10 @@ export function ErrorNote({ title, place, reason, remedy, code, onRetry, alone, 
         {(onRetry || code) && (
           <div className={styles.foot}>
             {onRetry && (
-              <Button size="xs" variant="default" leftSection={<Icon name="retry" size={15} />} onClick={onRetry}>
+              <button type="button" className={styles.again} onClick={onRetry}>
+                <Icon name="retry" size={15} />
                 {text.retry}
-              </Button>
+              </button>
             )}
             {code && (
               <span className={styles.code}>

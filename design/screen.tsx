@@ -33,6 +33,11 @@ export type Screen = {
   }
   /** `app` has navigation, `wall` is dark and bare, `none` is bare. */
   chrome?: 'app' | 'wall' | 'none'
+  /**
+   * What of `/api/v1` it asks for first, such as `/boards/$node`: on its way with the page itself, before the code. The text
+   * stands here as the screen's own call writes it; the build reads it (web/pages.config.ts).
+   */
+  asks?: string[]
   /** Readable without a session, as sign-in is. */
   open?: boolean
   load: () => Promise<{ default: ComponentType<ScreenProps> }>

@@ -149,7 +149,7 @@ const variables: CSSVariablesResolver = () => ({
 
 const scheme = localStorageColorSchemeManager({ key: 'baton.scheme' })
 
-/** Colours, type and Mantine for everything inside. web/public/scheme.js has set the scheme before the first paint. */
+/** Colours, type and Mantine for everything inside. web/public/first.js has set the scheme before the first paint. */
 export function LookProvider({ children }: { children: ReactNode }) {
   return (
     <MantineProvider

@@ -1,11 +1,6 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import compress from '@fastify/compress'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
-import files from '@fastify/static'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import { ORPCError, onError } from '@orpc/server'
 import Fastify, {
@@ -32,8 +27,7 @@ import { ownWrites } from './ownWrites.ts'
 import type { Product, Running } from './product.ts'
 import { productRouter } from './router.ts'
 import { securityHeaders } from './securityHeaders.ts'
-
-const webFolder = fileURLToPath(new URL('../dist/web/', import.meta.url))
+import { serveWeb } from './web.ts'
 
 /** What /readyz answers: whether the product can be used, and how far it is on the way there. */
 export type Readiness = { ready: boolean; state: string; progress: number }
@@ -147,33 +141,13 @@ export async function openApp(
     if (!matched) throw notFound('request.route_unknown', { path: request.url.split('?')[0] })
     return reply
   })
-  if (existsSync(join(webFolder, 'index.html'))) await serveWeb(app)
+  await serveWeb(app)
   return app
 }
 
 async function answersWithin(database: Product['database'], milliseconds: number): Promise<boolean> {
   const answers = database.asWorker(async () => true).catch(() => false)
   return Promise.race([answers, new Promise<boolean>((resolve) => setTimeout(resolve, milliseconds, false).unref())])
-}
-
-/** Everything else is the web application, which knows its own addresses. */
-async function serveWeb(app: FastifyInstance) {
-  const page = await readFile(join(webFolder, 'index.html'), 'utf8')
-  await app.register(files, {
-    root: webFolder,
-    wildcard: false,
-    index: false,
-    // Names carry the hash of their content; the page itself does not.
-    setHeaders: (reply, path) => {
-      void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
-      if (path.endsWith('/sw.js')) void reply.header('service-worker-allowed', '/')
-    },
-  })
-  app.get('/*', (request, reply) => {
-    if (request.url.startsWith('/api/') || /\.[a-z0-9]+$/i.test(request.url.split('?')[0] ?? ''))
-      return unknownAddress(request, reply)
-    return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)
-  })
 }
 
 /**

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { apiError } from '#design/api'
 import { EmptyState } from '#design/emptyState'
 import { ErrorNote } from '#design/errorNote'
@@ -16,9 +15,9 @@ export function ErrorPage({ error, reset }: { error: unknown; reset: () => void 
     return (
       <div className={styles.alone}>
         <ErrorNote alone title={text.outdated} reason={text.outdatedWhy} remedy={text.outdatedRemedy}>
-          <Button size="xs" onClick={() => location.reload()}>
+          <button type="button" className={styles.reload} onClick={() => location.reload()}>
             {text.reload}
-          </Button>
+          </button>
         </ErrorNote>
       </div>
     )

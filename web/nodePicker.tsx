@@ -1,7 +1,9 @@
+import { useRef, useState } from 'react'
+import { Icon } from '#design/icon'
 import { useMessages } from '#design/locale'
 import { useNavigateTo, useNavigation } from '#design/screen'
 import { useMay } from '#design/session'
-import { NodeSelect } from '#organisation/ui'
+import { fetchNodeSelect, NodeSelect, useNodes } from '#organisation/ui'
 import { shell } from './messages.ts'
 import styles from './shell.module.css'
 
@@ -25,9 +27,44 @@ export default function NodePicker({ node, onChoose }: { node: string | null; on
     else if (pathname.startsWith('/network/')) go(`/network/${chosen}`)
     else if (pathname.startsWith('/targets/')) go(`/targets/${chosen}`)
   }
+  return <Picker node={node} onChoose={choose} />
+}
+
+/** The node's name until one asks for another: the choice itself is a fifth of what a page may weigh on a phone. */
+function Picker({ node, onChoose }: { node: string | null; onChoose: (node: string) => void }) {
+  const text = useMessages(shell)
+  const { data: nodes } = useNodes()
+  const [open, setOpen] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
+  const shut = () => {
+    setOpen(false)
+    requestAnimationFrame(() => opener.current?.focus())
+  }
+  if (open)
+    return (
+      <div className={styles.picker}>
+        <NodeSelect
+          name={text.chooseNode}
+          value={node}
+          required
+          onShut={shut}
+          onChange={(chosen) => chosen && onChoose(chosen)}
+        />
+      </div>
+    )
+  const name = nodes?.find(({ id }) => id === node)?.name
   return (
-    <div className={styles.picker}>
-      <NodeSelect name={text.chooseNode} value={node} required onChange={(chosen) => chosen && choose(chosen)} />
-    </div>
+    <button
+      type="button"
+      ref={opener}
+      className={styles.picked}
+      aria-label={name ? `${text.chooseNode} ${name}` : text.chooseNode}
+      aria-haspopup="listbox"
+      onPointerEnter={() => void fetchNodeSelect().catch(() => undefined)}
+      onClick={() => void fetchNodeSelect().then(() => setOpen(true))}
+    >
+      <span>{name ?? (nodes ? text.chooseNode : '\u00a0')}</span>
+      <Icon name="down" size={16} />
+    </button>
   )
 }

@@ -11,7 +11,7 @@ import styles from './shell.module.css'
 
 export const sessionKey = ['session']
 
-async function currentUser({ signal }: { signal: AbortSignal }): Promise<SessionUser | null> {
+export async function currentUser({ signal }: { signal: AbortSignal }): Promise<SessionUser | null> {
   try {
     return (await callApi<{ user: SessionUser }>('/session', { signal })).user
   } catch (error) {
@@ -30,10 +30,7 @@ async function leaveNothing(person: string) {
   return () => forgetDays(left === 0 ? { of: person } : { but: null })
 }
 
-/**
- * Learns who is there before anything is shown; what comes after can rely on the answer. Who was there last is there at
- * once, also without a network, until the server says otherwise.
- */
+/** Knows who is there before anything is shown (main.tsx has begun to ask); what comes after can rely on the answer. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const text = useMessages(shell)
   const queries = useQueryClient()
@@ -45,8 +42,6 @@ export function SessionGate({ children }: { children: ReactNode }) {
     queryKey: sessionKey,
     queryFn: currentUser,
     staleTime: 5 * 60_000,
-    initialData: () => keptUser() ?? undefined,
-    initialDataUpdatedAt: 0,
   })
   useEffect(() => {
     if (user === undefined) return

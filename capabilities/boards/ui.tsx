@@ -5,6 +5,7 @@ export const screens: Screen[] = [
     path: '/boards/$node',
     title: { zh: '看板', en: 'Board' },
     nav: { group: 'boards', order: 10, icon: 'boards', permission: 'boards.read', phone: true },
+    asks: ['/boards/$node', '/kpis'],
     load: () => import('./screens/board.tsx'),
   },
   {

@@ -5,6 +5,7 @@ export const screens: Screen[] = [
     path: '/my/day',
     title: { zh: '我的今日', en: 'My day' },
     nav: { group: 'today', order: 10, icon: 'today', permission: 'boards.read', phone: true, person: true },
+    asks: ['/my/day', '/kpis'],
     load: () => import('./screens/myDay.tsx'),
   },
   {

@@ -16,7 +16,9 @@ export const screens: Screen[] = [
   },
 ]
 
-const Loaded = lazy(() => import('./screens/nodeSelect.tsx'))
+/** Fetches the code of the choice before it is shown. */
+export const fetchNodeSelect = () => import('./screens/nodeSelect.tsx')
+const Loaded = lazy(fetchNodeSelect)
 
 /** A choice of one node of the tree, indented as it hangs; loaded where it is used. */
 export function NodeSelect(props: NodeSelectProps) {

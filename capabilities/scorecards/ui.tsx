@@ -5,6 +5,7 @@ export const screens: Screen[] = [
     path: '/scores/$person',
     title: { zh: '我的绩效', en: 'My score' },
     nav: { group: 'scores', order: 10, icon: 'scores', permission: 'scorecards.read', phone: true },
+    asks: ['/scorecards/$person', '/boards/$person', '/kpis'],
     load: () => import('./screens/myScore.tsx'),
   },
   {

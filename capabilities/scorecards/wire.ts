@@ -178,7 +178,13 @@ export const contract = {
       description:
         'Somebody who held two positions in the period has two scores; the answer is that of the longer stretch, `others` holds the rest. 404 when no card was held. Of a node with a card of its own, such as a store, quarters and years can be asked for as well.',
     })
-    .input(z.object({ person: z.string(), period: z.string(), asOf: z.string().optional() }))
+    .input(
+      z.object({
+        person: z.string(),
+        period: z.string().optional().describe('The running month by default.'),
+        asOf: z.string().optional(),
+      }),
+    )
     .output(Score.extend({ others: z.array(Score) })),
   team: route
     .meta({ permission: 'scorecards.read' })

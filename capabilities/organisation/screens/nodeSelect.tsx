@@ -17,6 +17,8 @@ export type NodeSelectProps = {
   placeholder?: string
   required?: boolean
   error?: string
+  /** Stands open with the cursor in it, and is told when it closes: for a choice that is made from a button. */
+  onShut?: () => void
 }
 
 const noNode = ' none'
@@ -32,6 +34,7 @@ export default function NodeSelect({
   placeholder,
   required,
   error,
+  onShut,
 }: NodeSelectProps) {
   const text = useMessages(people)
   const { data: nodes = [], isPending } = useNodes()
@@ -57,6 +60,9 @@ export default function NodeSelect({
       disabled={isPending}
       placeholder={placeholder ?? text.chooseNode}
       nothingFoundMessage={text.noNode}
+      autoFocus={onShut !== undefined}
+      defaultDropdownOpened={onShut !== undefined}
+      onDropdownClose={onShut}
       maxDropdownHeight={320}
       comboboxProps={{ withinPortal: true, shadow: 'none', zIndex: 400 }}
       filter={({ options: all, search }) => {

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server'
 import { invalid, notFound, registerSentences } from '#foundation/failure'
-import { type Day, dayAt, daysIn, isDay, type Period, parsePeriod } from '#foundation/period'
+import { type Day, dayAt, daysIn, isDay, monthOf, type Period, parsePeriod } from '#foundation/period'
 import type { Database } from '#platform/database'
 import { guard, type RequestContext } from '#platform/http'
 import { nodeById } from '../storage/people.ts'
@@ -16,8 +16,8 @@ export function scorecardRoutes({ database }: { database: Database }) {
   const os = implement(contract).$context<RequestContext>().use(guard)
   return os.router({
     score: os.score.handler(async ({ context, input }) => {
-      const period = periodNamed(input.period)
       const asOf = dayNamed(input.asOf, context.now)
+      const period = periodNamed(input.period ?? monthOf(asOf))
       return database.asActor(context.actor, async (tx) => {
         const person = await nodeById(tx, input.person)
         if (person && person.kind !== 'person') {

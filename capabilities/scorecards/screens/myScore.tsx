@@ -27,8 +27,9 @@ export default function MyScoreScreen({ params, search }: ScreenProps) {
   const { user } = useSession()
   const today = useToday(person)
   const named = search.period ? parsePeriod(search.period) : null
-  const period = named?.kind === 'month' ? named.text : today && monthOf(today)
-  const { data, error, refetch } = useScore(person, period)
+  const asked = named?.kind === 'month' ? named.text : null
+  const period = asked ?? (today && monthOf(today))
+  const { data, error, refetch } = useScore(person, asked)
   const own = user?.person === person
   const name = data?.name ?? (own ? user?.name : undefined)
   return (

@@ -20,6 +20,7 @@ export function useToday(node: string | null): string | null {
   return error || node === null ? dayAt(new Date(), 'Asia/Shanghai') : null
 }
 
+/** `period` null is the month that runs. */
 export function useScore(person: string, period: string | null) {
   return useQuery({
     queryKey: ['score', person, period],
@@ -28,7 +29,6 @@ export function useScore(person: string, period: string | null) {
         search: { period: period ?? undefined },
         signal,
       }),
-    enabled: period !== null,
   })
 }
 
