@@ -35,17 +35,22 @@ const minus = (text: string) => text.replace('-', '\u2212')
 function build(locale: Locale): Format {
   const zh = locale === 'zh'
   const tag = zh ? 'zh-CN' : 'en-GB'
-  const fixed = [0, 1, 2].map(
-    (digits) => new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
-  )
+  // Each is made when it is first needed: a slow phone takes a tenth of a second for all of them.
+  const fixed: Intl.NumberFormat[] = []
   const number = (value: number, digits: 0 | 1 | 2) => {
-    const text = (fixed[digits] as Intl.NumberFormat).format(value)
+    fixed[digits] ??= new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+    const text = fixed[digits].format(value)
     return /[1-9]/.test(text) ? minus(text) : text.replace('-', '') // no negative zero
   }
   /** Whole when it is whole, else so many digits. */
   const upTo = (value: number, digits: 1 | 2) => number(value, Number.isInteger(value) ? 0 : digits)
-  const part = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(tag, { timeZone: zone, hourCycle: 'h23', ...options })
+  const part = (options: Intl.DateTimeFormatOptions) => {
+    let made: Intl.DateTimeFormat | undefined
+    return (at: Date) => {
+      made ??= new Intl.DateTimeFormat(tag, { timeZone: zone, hourCycle: 'h23', ...options })
+      return made.format(at)
+    }
+  }
   const clock = part({ hour: '2-digit', minute: '2-digit' })
   const monthDay = part({ month: zh ? 'numeric' : 'short', day: 'numeric' })
   const monthDayYear = part({ year: 'numeric', month: zh ? 'long' : 'short', day: 'numeric' })
@@ -89,14 +94,13 @@ function build(locale: Locale): Format {
     unit === '' || unit === '%' || unit === '万' ? text + unit : `${text} ${unit}`
 
   const day: Format['day'] = (date, { year = false, weekday = false } = {}) => {
-    const shown = (year ? monthDayYear : monthDay).format(noon(date))
-    const text = zh && !year ? chineseDay(date) : shown
+    const text = zh && !year ? chineseDay(date) : (year ? monthDayYear : monthDay)(noon(date))
     if (!weekday) return text
-    return zh ? `${text} ${weekdayName.format(noon(date))}` : `${weekdayName.format(noon(date))} ${text}`
+    return zh ? `${text} ${chineseWeekday(date)}` : `${weekdayName(noon(date))} ${text}`
   }
 
   const month = (year: string, number: string) =>
-    zh ? `${year}年${Number(number)}月` : `${monthName.format(noon(`${year}-${number}-15`))} ${year}`
+    zh ? `${year}年${Number(number)}月` : `${monthName(noon(`${year}-${number}-15`))} ${year}`
 
   const period = (text: string): string => {
     const [, year, quarter, monthNumber, week, date] =
@@ -122,13 +126,11 @@ function build(locale: Locale): Format {
     count: (value) => number(value, 0),
     day,
     period,
-    time: (instant) => clock.format(new Date(instant)),
+    time: (instant) => clock(new Date(instant)),
     dateTime: (instant) => {
       const at = new Date(instant)
-      const date = monthDay.format(at)
-      return zh
-        ? `${date.replace(/(\d+)[/月](\d+)日?/, '$1月$2日')} ${clock.format(at)}`
-        : `${date}, ${clock.format(at)}`
+      const date = monthDay(at)
+      return zh ? `${date.replace(/(\d+)[/月](\d+)日?/, '$1月$2日')} ${clock(at)}` : `${date}, ${clock(at)}`
     },
     list: (names) => names.join(zh ? '、' : ', '),
     duration: (minutes) => {
@@ -144,6 +146,11 @@ function build(locale: Locale): Format {
 function chineseDay(date: string): string {
   const [, month, day] = date.split('-')
   return `${Number(month)}月${Number(day)}日`
+}
+
+/** 周一; a business day is a date by itself, whatever clock one reads it under. */
+function chineseWeekday(date: string): string {
+  return `周${'日一二三四五六'[new Date(`${date}T00:00:00Z`).getUTCDay()]}`
 }
 
 const built: { [L in Locale]?: Format } = {}

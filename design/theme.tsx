@@ -1,4 +1,5 @@
 import './mantine.css'
+import './mantineVariables.css'
 import './tokens.css'
 import {
   type CSSVariablesResolver,
@@ -6,10 +7,12 @@ import {
   defaultVariantColorsResolver,
   localStorageColorSchemeManager,
   type MantineColorsTuple,
-  MantineProvider,
+  MantineContext,
+  MantineThemeProvider,
+  useProviderColorScheme,
   type VariantColorsResolver,
 } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 
 const ink: MantineColorsTuple = [
   '#eef2f9',
@@ -64,7 +67,7 @@ const variants: VariantColorsResolver = (input) => {
   }
 }
 
-const theme = createTheme({
+export const theme = createTheme({
   colors: { ink, gray, dark },
   primaryColor: 'ink',
   primaryShade: { light: 7, dark: 3 },
@@ -123,7 +126,7 @@ const theme = createTheme({
 })
 
 /** Mantine's own colours follow the tokens, so that a Mantine part and a part of the kit never differ. */
-const variables: CSSVariablesResolver = () => ({
+export const variables: CSSVariablesResolver = () => ({
   variables: {
     '--mantine-color-body': 'var(--page)',
     '--mantine-color-text': 'var(--text)',
@@ -147,18 +150,39 @@ const variables: CSSVariablesResolver = () => ({
   dark: {},
 })
 
-const scheme = localStorageColorSchemeManager({ key: 'baton.scheme' })
+const manager = localStorageColorSchemeManager({ key: 'baton.scheme' })
+const getRootElement = () => document.documentElement
 
-/** Colours, type and Mantine for everything inside. web/public/first.js has set the scheme before the first paint. */
+/**
+ * Colours, type and Mantine for everything inside. web/public/first.js has set the scheme before the first paint.
+ *
+ * Of Mantine's provider only the parts: as a whole it computes some three hundred colour variables whenever a page opens,
+ * a tenth of a second on a slow phone. Ours are always the same and stand in mantineVariables.css.
+ */
 export function LookProvider({ children }: { children: ReactNode }) {
+  const scheme = useProviderColorScheme({
+    defaultColorScheme: 'auto',
+    forceColorScheme: undefined,
+    manager,
+    getRootElement,
+  })
+  const { colorScheme, setColorScheme, clearColorScheme } = scheme
+  const value = useMemo(
+    () => ({
+      colorScheme,
+      setColorScheme,
+      clearColorScheme,
+      getRootElement,
+      classNamesPrefix: 'mantine',
+      cssVariablesResolver: variables,
+      cssVariablesSelector: ':root',
+      withStaticClasses: true,
+    }),
+    [colorScheme, setColorScheme, clearColorScheme],
+  )
   return (
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={variables}
-      colorSchemeManager={scheme}
-      defaultColorScheme="auto"
-    >
-      {children}
-    </MantineProvider>
+    <MantineContext value={value}>
+      <MantineThemeProvider theme={theme}>{children}</MantineThemeProvider>
+    </MantineContext>
   )
 }

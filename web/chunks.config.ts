@@ -6,6 +6,8 @@ const phone = {
   myScore: /\/scorecards\/screens\/myScore\.tsx$/,
   board: /\/boards\/screens\/board\.tsx$/,
 }
+/** Most of the base runs as soon as it is there: Chrome compiles it beside the page while it arrives, not piece by piece in its way. */
+const compiledAtOnce = '//# allFunctionsCalledOnLoad'
 const barrel = /\/node_modules\/@mantine\/(core|hooks)\/esm\/index\.mjs$/
 
 /**
@@ -33,11 +35,18 @@ export function phoneChunks(): { plugin: Plugin; nameOf: (module: string) => str
         graph = this
         found = null
       },
+      generateBundle: {
+        order: 'post',
+        handler(_options, bundle) {
+          for (const chunk of Object.values(bundle))
+            if (chunk.type === 'chunk' && chunk.name === 'base') chunk.code = `${compiledAtOnce}\n${chunk.code}`
+        },
+      },
     },
     nameOf: (module) => {
       found ??= closures()
       if (barrel.test(module)) return null
-      if (found.base.has(module) || module.endsWith('rolldown/runtime.js')) return 'base'
+      if (found.base.has(module) || /rolldown\/runtime\.js$|vite\/preload-helper/.test(module)) return 'base'
       const [first, ...others] = found.screens.filter(([, modules]) => modules.has(module))
       return first ? (others.length > 0 ? 'phone' : first[0]) : null
     },

@@ -41,8 +41,9 @@ function filesOf(bundle: Rollup.OutputBundle, wanted: (chunk: Rollup.OutputChunk
     const chunk = bundle[name]
     if (chunk?.type !== 'chunk' || scripts.has(name)) return
     scripts.add(name)
-    for (const css of chunk.viteMetadata?.importedCss ?? []) styles.add(css)
+    // Styles of what a file needs stand before its own, which may refine them.
     chunk.imports.forEach(visit)
+    for (const css of chunk.viteMetadata?.importedCss ?? []) styles.add(css)
   }
   for (const [name, chunk] of Object.entries(bundle)) if (chunk.type === 'chunk' && wanted(chunk)) visit(name)
   return { scripts: [...scripts], styles: [...styles] }
