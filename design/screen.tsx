@@ -40,7 +40,20 @@ export type Screen = {
   asks?: string[]
   /** Readable without a session, as sign-in is. */
   open?: boolean
-  load: () => Promise<{ default: ComponentType<ScreenProps> }>
+  load: () => Promise<ScreenModule>
+}
+
+export type ScreenModule = {
+  default: ComponentType<ScreenProps>
+  /** What is awaited for a moment before a page that opens with this screen is drawn: the answers to its `asks`. */
+  first?: (at: ScreenProps & { person: string | null }) => FirstQuery[]
+}
+
+/** As the query library takes it; the kit does not know that. */
+export type FirstQuery = {
+  queryKey: readonly unknown[]
+  queryFn: (context: { signal: AbortSignal }) => Promise<unknown>
+  staleTime?: number
 }
 
 export type Search = Record<string, string | undefined>

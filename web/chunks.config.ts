@@ -6,7 +6,7 @@ const phone = {
   myScore: /\/scorecards\/screens\/myScore\.tsx$/,
   board: /\/boards\/screens\/board\.tsx$/,
 }
-/** Most of the base runs as soon as it is there: Chrome compiles it beside the page while it arrives, not piece by piece in its way. */
+/** Most of them runs as soon as it is there: Chrome compiles it beside the page while it arrives, not piece by piece in its way. */
 const compiledAtOnce = '//# allFunctionsCalledOnLoad'
 const barrel = /\/node_modules\/@mantine\/(core|hooks)\/esm\/index\.mjs$/
 
@@ -39,7 +39,8 @@ export function phoneChunks(): { plugin: Plugin; nameOf: (module: string) => str
         order: 'post',
         handler(_options, bundle) {
           for (const chunk of Object.values(bundle))
-            if (chunk.type === 'chunk' && chunk.name === 'base') chunk.code = `${compiledAtOnce}\n${chunk.code}`
+            if (chunk.type === 'chunk' && ['base', 'phone', ...Object.keys(phone)].includes(chunk.name))
+              chunk.code = `${compiledAtOnce}\n${chunk.code}`
         },
       },
     },

@@ -34,8 +34,27 @@ async function begin() {
   // Who was there last is there at once, also without a network, until the server says otherwise.
   if (kept) queries.setQueryData(sessionKey, kept, { updatedAt: 0 })
   else await queries.prefetchQuery({ queryKey: sessionKey, queryFn: currentUser })
+  const user = queries.getQueryData<SessionUser | null>(sessionKey)
   // Without an answer the gate says what is the matter.
-  if (queries.getQueryData(sessionKey) !== undefined) await routes.load()
+  if (user === undefined) return
+  await routes.load()
+  await Promise.race([
+    firstAnswers(user?.person ?? null),
+    new Promise((done) => setTimeout(done, patienceMilliseconds)),
+  ])
+}
+
+/** How long the first drawing waits for what the screen asked first; on most lines it is there before the code. */
+const patienceMilliseconds = 300
+
+async function firstAnswers(person: string | null) {
+  const match = routes.state.matches.at(-1)
+  const screen = await all.find(({ path }) => path === match?.fullPath)?.load()
+  const at = {
+    params: (match?.params ?? {}) as Record<string, string>,
+    search: match?.search as Record<string, string>,
+  }
+  await Promise.all((screen?.first?.({ ...at, person }) ?? []).map((query) => queries.prefetchQuery(query)))
 }
 
 function App() {

@@ -29,7 +29,7 @@ export const screens: Screen[] = [
 ]
 
 export type { Traced } from './screens/kpiTrace.tsx'
-export { benchmarkBand, type Kpi, type KpiLibrary, useFormula, useKpis } from './screens/library.ts'
+export { benchmarkBand, type Kpi, type KpiLibrary, kpisQuery, useFormula, useKpis } from './screens/library.ts'
 export { useKpiTrace } from './screens/useKpiTrace.tsx'
 
 const Loaded = lazy(() => import('./screens/contributions.tsx'))

@@ -6,11 +6,11 @@ import { useMessages } from '#design/locale'
 import { NodePath } from '#design/nodePath'
 import { PageHeader } from '#design/pageHeader'
 import { PeriodPicker } from '#design/periodPicker'
-import { ScreenLink, type ScreenProps, useSearch } from '#design/screen'
+import { ScreenLink, type ScreenModule, type ScreenProps, useSearch } from '#design/screen'
 import { useMay, useSession } from '#design/session'
 import { Skeletons } from '#design/skeletons'
 import { parsePeriod } from '#foundation/period'
-import { useKpis, useKpiTrace } from '#kpis/ui'
+import { kpisQuery, useKpis, useKpiTrace } from '#kpis/ui'
 import styles from './board.module.css'
 import { BoardAttention } from './boardAttention.tsx'
 import { BoardChildren } from './boardChildren.tsx'
@@ -23,8 +23,10 @@ import { leads, useReason } from './judged.ts'
 import { type Line, useLiveBoard } from './liveBoard.ts'
 import { boardMessages } from './messages.ts'
 import { placeOf, useNodesAbove } from './networkReads.ts'
-import { type Board, dayOf, useBoard } from './reads.ts'
+import { type Board, boardQuery, dayOf, useBoard } from './reads.ts'
 import { type OnTrace, tracedOf } from './traced.ts'
+
+export const first: ScreenModule['first'] = ({ params }) => [boardQuery(params.node ?? '', null), kpisQuery]
 
 /** One node and one period: what is due, what stands out, who leads, and all of it live (H18). */
 export default function BoardScreen({ params, search }: ScreenProps) {

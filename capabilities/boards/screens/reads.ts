@@ -17,18 +17,22 @@ export const nodePath = (node: string) => `/boards/${encodeURIComponent(node)}`
 export const boardKey = (node: string, period: string | null, ranking: string | null = null) =>
   ['board', node, period, ranking] as const
 
+export const boardQuery = (node: string, period: string | null, ranking: string | null = null) => ({
+  queryKey: boardKey(node, period, ranking),
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    callApi<Board>(nodePath(node), {
+      search: { period: period ?? undefined, ranking: ranking ?? undefined },
+      signal,
+    }),
+})
+
 export function useBoard(
   node: string,
   period: string | null,
   { ranking = null, enabled = true, keep = true }: { ranking?: string | null; enabled?: boolean; keep?: boolean } = {},
 ) {
   return useQuery({
-    queryKey: boardKey(node, period, ranking),
-    queryFn: ({ signal }) =>
-      callApi<Board>(nodePath(node), {
-        search: { period: period ?? undefined, ranking: ranking ?? undefined },
-        signal,
-      }),
+    ...boardQuery(node, period, ranking),
     enabled,
     refetchInterval: pollMilliseconds,
     // While another period is fetched the old one stands, dimmed; another node is another board. What is named by its

@@ -5,9 +5,10 @@ import { FailureNote } from '#design/failureNote'
 import { useFormat } from '#design/format'
 import { useMessages } from '#design/locale'
 import { PageHeader } from '#design/pageHeader'
-import { type ScreenProps, useSearch } from '#design/screen'
+import { type ScreenModule, type ScreenProps, useSearch } from '#design/screen'
 import { useSession } from '#design/session'
 import { Skeletons } from '#design/skeletons'
+import { kpisQuery } from '#kpis/ui'
 import { usePositionName } from '#organisation/ui'
 import type { ClosingDraft } from './closingSheet.tsx'
 import controls from './controls.module.css'
@@ -16,7 +17,7 @@ import { useKeptAsides } from './keptAsides.ts'
 import { dayMessages } from './messages.ts'
 import styles from './myDay.module.css'
 import { LearningTasks, RoutineTasks } from './plainTasks.tsx'
-import { type Card, type CardTask, useMyDay, type Which } from './reads.ts'
+import { type Card, type CardTask, todayQuery, useMyDay, type Which } from './reads.ts'
 import { SendingNote } from './sendingNote.tsx'
 import { FirstTask, type Opened, OtherTask, type Ticked } from './strategicTask.tsx'
 
@@ -27,6 +28,9 @@ const ClosingSheet = lazy(() => import('./closingSheet.tsx'))
 const Mine = lazy(() => import('./mine.tsx'))
 
 type Open = { what: Opened; task: CardTask } | { what: 'add' } | { what: 'close' } | null
+
+export const first: ScreenModule['first'] = ({ search, person }) =>
+  person && search.day !== 'tomorrow' ? [todayQuery(person), kpisQuery] : []
 
 /** What is mine to do today, the first thing first; or tomorrow (E2). */
 export default function MyDayScreen({ search }: ScreenProps) {

@@ -14,6 +14,7 @@ export type History = AnswerOf<typeof contract.history>
 export type Which = 'today' | 'tomorrow'
 
 const pollMilliseconds = 30_000
+const freshMilliseconds = 5_000
 /** Cards of the next day are proposed in the course of this hour. */
 const proposedHour = 18
 const dayKey = (person: string, which: Which) => ['myDay', person, which] as const
@@ -26,17 +27,28 @@ async function todayHere(person: string): Promise<Day | null> {
   return addDays(last.today, here(Date.now()) - here(last.heardAt))
 }
 
+const askDay = (day?: Day, signal?: AbortSignal) => callApi<MyDay>('/my/day', { search: { day }, signal })
+
+/** Asks for today, or for the day after the `today` that is known, and keeps the answer on the phone. */
+async function askAndKeep(person: string, today: Day | null, signal?: AbortSignal): Promise<MyDay> {
+  const answer = await askDay(today ? addDays(today, 1) : undefined, signal)
+  await keepAnswer(person, { answer, today: today ?? answer.day, heardAt: Date.now() })
+  return answer
+}
+
+export const todayQuery = (person: string) => ({
+  queryKey: dayKey(person, 'today'),
+  queryFn: ({ signal }: { signal: AbortSignal }) => askAndKeep(person, null, signal),
+})
+
 /** The own card of today or tomorrow: what the phone kept at once, then what the server says, with what waits to be sent. */
 export function useMyDay(person: string, which: Which) {
   const queries = useQueryClient()
   const ask = useCallback(
     async (asked: Which, signal?: AbortSignal): Promise<MyDay> => {
-      const get = (day?: Day) => callApi<MyDay>('/my/day', { search: { day }, signal })
       const known = queries.getQueryData<MyDay>(dayKey(person, 'today'))?.day
-      const today = asked === 'tomorrow' ? (known ?? (await get()).day) : null
-      const answer = await get(today ? addDays(today, 1) : undefined)
-      await keepAnswer(person, { answer, today: today ?? answer.day, heardAt: Date.now() })
-      return answer
+      const today = asked === 'tomorrow' ? (known ?? (await askDay(undefined, signal)).day) : null
+      return askAndKeep(person, today, signal)
     },
     [person, queries],
   )
@@ -45,8 +57,8 @@ export function useMyDay(person: string, which: Which) {
     queryKey: dayKey(person, which),
     queryFn: ({ signal }) => ask(which, signal),
     refetchInterval: pollMilliseconds,
-    // Shown at once is what the phone kept: it is never fresh.
-    staleTime: 0,
+    // What the phone kept is shown at once and asked for again; what came with the page is not asked for twice.
+    staleTime: freshMilliseconds,
   })
   useKept(person, which, query.data === undefined)
   const { data } = query

@@ -24,12 +24,7 @@ const none: Kpi[] = []
 /** The KPI library: asked for once, and then at hand on every screen. */
 export function useKpis(): KpiLibrary {
   const words = useWords()
-  const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['kpis'],
-    queryFn: ({ signal }) => callApi<Answer>('/kpis', { signal }),
-    staleTime: 30 * 60_000,
-    select: byId,
-  })
+  const { data, error, isPending, refetch } = useQuery({ ...kpisQuery, select: byId })
   const get = (id: string) => data?.known.get(id)
   return {
     kpis: data?.kpis ?? none,
@@ -42,6 +37,12 @@ export function useKpis(): KpiLibrary {
     error,
     reload: () => void refetch(),
   }
+}
+
+export const kpisQuery = {
+  queryKey: ['kpis'],
+  queryFn: ({ signal }: { signal: AbortSignal }) => callApi<Answer>('/kpis', { signal }),
+  staleTime: 30 * 60_000,
 }
 
 type Answer = { kpis: Kpi[]; others: Kpi[] }

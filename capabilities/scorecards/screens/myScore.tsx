@@ -7,18 +7,22 @@ import { useMessages, useWords } from '#design/locale'
 import { PageHeader } from '#design/pageHeader'
 import { PeriodPicker } from '#design/periodPicker'
 import { ScoreBar } from '#design/scoreBar'
-import { type ScreenProps, useSearch } from '#design/screen'
+import { type ScreenModule, type ScreenProps, useSearch } from '#design/screen'
 import { useMay, useSession } from '#design/session'
 import { Skeletons } from '#design/skeletons'
 import { StateBadge } from '#design/stateBadge'
 import { monthOf, parsePeriod } from '#foundation/period'
+import { kpisQuery } from '#kpis/ui'
 import { usePositionName } from '#organisation/ui'
 import { scoreMessages } from './messages.ts'
 import page from './page.module.css'
-import { type Score, useNodeNames, useScore, useToday } from './reads.ts'
+import { type Score, scoreQuery, todayQuery, useNodeNames, useScore, useToday } from './reads.ts'
 import styles from './score.module.css'
 import { ScoreItems } from './scoreItems.tsx'
 import { ScorePay } from './scorePay.tsx'
+
+export const first: ScreenModule['first'] = ({ params: { person = '' }, search }) =>
+  search.period ? [] : [scoreQuery(person, null), todayQuery(person), kpisQuery]
 
 /** A person's score of a month, item by item, with what one more point would take; and what it came to in pay. */
 export default function MyScoreScreen({ params, search }: ScreenProps) {

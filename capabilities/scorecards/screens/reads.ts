@@ -8,28 +8,32 @@ export type Score = (typeof ScoreSchema)['_output']
 export type ScoreItem = Score['items'][number]
 export type TeamScore = Omit<Score, 'items' | 'because'>
 
+export const todayQuery = (node: string) => ({
+  queryKey: ['board', node, null, null],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    callApi<{ asOf: string }>(`/boards/${encodeURIComponent(node)}`, { signal }),
+  staleTime: 5 * 60_000,
+})
+
 /** The business day that the server lives in, as the board of a node knows it: a demonstration's clock may stand elsewhere. */
 export function useToday(node: string | null): string | null {
-  const { data, error } = useQuery({
-    queryKey: ['board', node, null, null],
-    queryFn: ({ signal }) => callApi<{ asOf: string }>(`/boards/${encodeURIComponent(node ?? '')}`, { signal }),
-    enabled: node !== null,
-    staleTime: 5 * 60_000,
-  })
+  const { data, error } = useQuery({ ...todayQuery(node ?? ''), enabled: node !== null })
   if (data) return dayAt(data.asOf, 'Asia/Shanghai')
   return error || node === null ? dayAt(new Date(), 'Asia/Shanghai') : null
 }
 
 /** `period` null is the month that runs. */
+export const scoreQuery = (person: string, period: string | null) => ({
+  queryKey: ['score', person, period],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    callApi<Score & { others: Score[] }>(`/scorecards/${encodeURIComponent(person)}`, {
+      search: { period: period ?? undefined },
+      signal,
+    }),
+})
+
 export function useScore(person: string, period: string | null) {
-  return useQuery({
-    queryKey: ['score', person, period],
-    queryFn: ({ signal }) =>
-      callApi<Score & { others: Score[] }>(`/scorecards/${encodeURIComponent(person)}`, {
-        search: { period: period ?? undefined },
-        signal,
-      }),
-  })
+  return useQuery(scoreQuery(person, period))
 }
 
 export function useTeam(node: string | null, period: string | null) {
