@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useDeferredValue } from 'react'
 import { FactClock } from '#design/factClock'
 import { FailureNote } from '#design/failureNote'
 import { Icon } from '#design/icon'
@@ -42,6 +42,8 @@ export default function BoardScreen({ params, search }: ScreenProps) {
   const reason = useReason()
   const trace: OnTrace = (of, kpi) => open(tracedOf(of, kpi, reason(kpi)))
   const board = shown.data
+  // What one sees without scrolling is drawn and painted first; tables and rankings follow, and ask for theirs then.
+  const below = useDeferredValue(board !== undefined, false)
   const error = shown.error ?? (board ? null : running.error)
   if (!board) {
     if (!error) return <Loading />
@@ -59,18 +61,22 @@ export default function BoardScreen({ params, search }: ScreenProps) {
       <section aria-label={text.leads}>
         <FigureList board={board} kpis={leads(board)} onTrace={trace} />
       </section>
-      <div className={styles.halves}>
-        <div className={styles.main}>
-          <BoardTable board={board} onTrace={trace} />
-        </div>
-        <div className={styles.side}>
-          <BoardAttention board={board} onTrace={trace} />
-          <BoardRanking node={node} kind={board.node.kind} period={period} />
-        </div>
-      </div>
-      {network && <BoardChildren board={board} period={period} onTrace={trace} />}
-      {board.node.kind === 'store' && <BoardTeam node={node} kind="department" period={period} />}
-      {!network && board.node.kind !== 'person' && <BoardTeam node={node} kind="person" period={period} />}
+      {below && (
+        <>
+          <div className={styles.halves}>
+            <div className={styles.main}>
+              <BoardTable board={board} onTrace={trace} />
+            </div>
+            <div className={styles.side}>
+              <BoardAttention board={board} onTrace={trace} />
+              <BoardRanking node={node} kind={board.node.kind} period={period} />
+            </div>
+          </div>
+          {network && <BoardChildren board={board} period={period} onTrace={trace} />}
+          {board.node.kind === 'store' && <BoardTeam node={node} kind="department" period={period} />}
+          {!network && board.node.kind !== 'person' && <BoardTeam node={node} kind="person" period={period} />}
+        </>
+      )}
       {drawer}
     </div>
   )
