@@ -3,6 +3,7 @@ import styles from './dataTable.module.css'
 import { Icon } from './icon.tsx'
 import { useLocale, useMessages } from './locale.tsx'
 import { kit } from './messages.ts'
+import { useRowsShown } from './rowsShown.ts'
 
 export type Column<Row> = {
   id: string
@@ -83,10 +84,15 @@ export function DataTable<Row>({
     setOwnSort(next)
     onSort?.(next)
   }
-  const shown = useMemo(() => {
+  const ordered = useMemo(() => {
     const by = givenSort === undefined && sort ? columns.find((column) => column.id === sort.column)?.sortBy : undefined
     return by && sort ? sorted(rows, by, sort.down, locale) : rows
   }, [rows, columns, sort, givenSort, locale])
+  // What is chosen is drawn, wherever it stands.
+  const { shown, more, showMore } = useRowsShown(
+    ordered.length,
+    selected ? ordered.findIndex((row) => rowKey(row) === selected) + 1 : 0,
+  )
   const sortable = columns.filter((column) => column.sortBy)
   const headingId = columns.find((column) => column.heading)?.id ?? columns[0]?.id
   if (rows.length === 0 && empty) return <>{empty}</>
@@ -156,10 +162,10 @@ export function DataTable<Row>({
             </tr>
           </thead>
           <tbody>
-            {shown.map((row) => {
+            {ordered.slice(0, shown).map((row) => {
               const key = rowKey(row)
-              const more = detail?.(row) ?? null
-              const open = more !== null && unfolded.has(key)
+              const behind = detail?.(row) ?? null
+              const open = behind !== null && unfolded.has(key)
               return (
                 <Fragment key={key}>
                   <tr
@@ -178,10 +184,10 @@ export function DataTable<Row>({
                           data-numeric={column.numeric || undefined}
                           data-desk={column.deskOnly || undefined}
                           data-heading={heading || undefined}
-                          data-folds={(heading && more !== null) || undefined}
+                          data-folds={(heading && behind !== null) || undefined}
                           data-title={column.title}
                         >
-                          {heading && more !== null && (
+                          {heading && behind !== null && (
                             <button
                               type="button"
                               className={styles.fold}
@@ -206,12 +212,21 @@ export function DataTable<Row>({
                   </tr>
                   {open && (
                     <tr data-detail>
-                      <td colSpan={columns.length}>{more}</td>
+                      <td colSpan={columns.length}>{behind}</td>
                     </tr>
                   )}
                 </Fragment>
               )
             })}
+            {more > 0 && (
+              <tr data-more>
+                <td colSpan={columns.length}>
+                  <button type="button" className={styles.more} onClick={showMore}>
+                    {text.more({ count: more, left: ordered.length - shown })}
+                  </button>
+                </td>
+              </tr>
+            )}
           </tbody>
           {sums && (
             <tfoot>

@@ -93,6 +93,7 @@ export const kit = defineMessages({
       descending: '从高到低',
       open: '打开',
       detail: '展开明细',
+      more: (v: { count: number; left: number }) => `再显示 ${v.count} 行（还有 ${v.left} 行）`,
     },
     clock: {
       upTo: (v: { time: string }) => `数据截至 ${v.time}`,
@@ -230,6 +231,7 @@ export const kit = defineMessages({
       descending: 'high to low',
       open: 'Open',
       detail: 'Show details',
+      more: (v: { count: number; left: number }) => `Show ${v.count} more of ${v.left} left`,
     },
     clock: {
       upTo: (v: { time: string }) => `Data up to ${v.time}`,
