@@ -161,6 +161,8 @@ it('is ticked without a network, sent once, closed, and seen by the lead', async
   await page.getByText(/在别处改过/).waitFor({ state: 'detached' })
   const before = ['open', 'tick', 'tick', 'tick', 'tick', 'tick']
   await expect.poll(taken).toEqual(before)
+  // What the server has taken leaves the phone once its answer has been heard.
+  await page.getByText(/待上传/).waitFor({ state: 'detached' })
 
   await context.setOffline(true)
   await first.getByRole('checkbox').nth(1).uncheck()
