@@ -20,7 +20,6 @@ import { type User, useGrantText } from './accounts.ts'
 import { access } from './messages.ts'
 import { AddUserDialog, GrantsDialog, PasswordDialog } from './userDialogs.tsx'
 
-const rowsAtOnce = 100
 export const usersKey = ['access', 'users']
 type Open = { what: 'add' } | { what: 'grants' | 'password'; user: User } | null
 
@@ -33,7 +32,6 @@ export function UserList() {
   const { user: self } = useSession()
   const [wanted, setWanted] = useState('')
   const [role, setRole] = useState<string | null>(null)
-  const [limit, setLimit] = useState(rowsAtOnce)
   const [open, setOpen] = useState<Open>(null)
   const { data, error, isPending, refetch } = useQuery({
     queryKey: usersKey,
@@ -122,17 +120,10 @@ export function UserList() {
       <DataTable
         caption={text.tabs.users}
         columns={columns}
-        rows={rows.slice(0, limit)}
+        rows={rows}
         rowKey={(user) => String(user.no)}
         empty={<EmptyState icon="people" title={text.nobody} why={text.nobodyWhy} />}
       />
-      {rows.length > limit && (
-        <div className={styles.more}>
-          <Button variant="default" onClick={() => setLimit(limit + rowsAtOnce)}>
-            {text.moreRows({ shown: format.count(limit), count: format.count(rows.length) })}
-          </Button>
-        </div>
-      )}
       {open?.what === 'add' && <AddUserDialog onClose={() => setOpen(null)} />}
       {open?.what === 'grants' && <GrantsDialog user={open.user} onClose={() => setOpen(null)} />}
       {open?.what === 'password' && <PasswordDialog user={open.user} onClose={() => setOpen(null)} />}

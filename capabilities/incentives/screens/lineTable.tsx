@@ -14,8 +14,6 @@ import { settlements } from './messages.ts'
 import styles from './settlement.module.css'
 import type { Line, Settlement } from './settling.ts'
 
-const rowsAtOnce = 100
-
 /** Who gets what: a line for each person and stretch of the month, unfolding into its arithmetic to the fen. */
 export function LineTable({ settlement, onFactor }: { settlement: Settlement; onFactor: (line: Line) => void }) {
   const text = useMessages(settlements).one
@@ -25,7 +23,6 @@ export function LineTable({ settlement, onFactor }: { settlement: Settlement; on
   const [wanted, setWanted] = useState('')
   const [store, setStore] = useState<string | null>(null)
   const [onlyOpen, setOnlyOpen] = useState(false)
-  const [limit, setLimit] = useState(rowsAtOnce)
   const { lines } = settlement
   const names = new Map(stores.map(({ id, name }) => [id, name]))
   const storeName = (id: string) => names.get(id) ?? id
@@ -172,18 +169,11 @@ export function LineTable({ settlement, onFactor }: { settlement: Settlement; on
       <DataTable
         caption={text.lines}
         columns={columns}
-        rows={rows.slice(0, limit)}
+        rows={rows}
         rowKey={({ line }) => String(line)}
         detail={(line) => <Arithmetic line={line} />}
         empty={<EmptyState icon="search" title={text.noLines} why={text.noLinesWhy} />}
       />
-      {rows.length > limit && (
-        <div className={styles.more}>
-          <Button variant="default" onClick={() => setLimit(limit + rowsAtOnce)}>
-            {text.moreRows({ shown: format.count(limit), count: format.count(rows.length) })}
-          </Button>
-        </div>
-      )}
     </>
   )
 }

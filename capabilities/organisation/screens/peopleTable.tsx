@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type AnswerOf, callApi } from '#design/api'
@@ -18,7 +18,6 @@ import { type OrgNode, type Person, pathTo } from './nodes.ts'
 import styles from './people.module.css'
 
 type Membership = Person['memberships'][number]
-const rowsAtOnce = 100
 
 /** The membership that says where somebody works: the running one that began last, else the last there was. */
 function present(person: Person, today: string): { membership: Membership | null; state: 'here' | 'gone' | 'comes' } {
@@ -37,7 +36,6 @@ export function PeopleTable({ nodes, node }: { nodes: OrgNode[]; node: OrgNode |
   const may = useMay()
   const [wanted, setWanted] = useState('')
   const [position, setPosition] = useState<string | null>(null)
-  const [limit, setLimit] = useState(rowsAtOnce)
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['organisation', 'people', node?.id ?? null],
     queryFn: ({ signal }) =>
@@ -142,7 +140,7 @@ export function PeopleTable({ nodes, node }: { nodes: OrgNode[]; node: OrgNode |
       <DataTable
         caption={text.title}
         columns={columns}
-        rows={rows.slice(0, limit)}
+        rows={rows}
         rowKey={({ person }) => person.id}
         detail={({ person }) => <History person={person} placeOf={placeOf} positionName={positionName} today={today} />}
         empty={
@@ -153,13 +151,6 @@ export function PeopleTable({ nodes, node }: { nodes: OrgNode[]; node: OrgNode |
           )
         }
       />
-      {rows.length > limit && (
-        <div className={styles.more}>
-          <Button variant="default" onClick={() => setLimit(limit + rowsAtOnce)}>
-            {text.moreRows({ shown: format.count(limit), count: format.count(rows.length) })}
-          </Button>
-        </div>
-      )}
     </>
   )
 }
