@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,7 @@ import { openProduct, startRunning } from '../server/product.ts'
 import { systemActor } from '../server/systemActor.ts'
 import { orders } from './harness/orders.ts'
 import { insertPlainly } from './harness/plainInsert.ts'
+import { processorTime } from './harness/processor.ts'
 import { report } from './harness/report.ts'
 
 /**
@@ -37,6 +38,7 @@ const product = await openProduct(
 const who = { actor: systemActor(), now: product.now() }
 const owner = new pg.Client({ connectionString: product.databaseUrl })
 await owner.connect()
+const backend = (await owner.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]?.pid ?? 0
 
 type Measured = { what: string; order: string; clients: number; batch: number; rowsPerSecond: number }
 const rows: (Measured & Record<string, unknown>)[] = []
@@ -86,11 +88,11 @@ async function measured(
   await owner.query('CHECKPOINT')
   const batches = made.batches(order, batch)
   const load = Math.round((loadavg()[0] ?? 0) * 10) / 10
-  const before = await processorTime()
+  const before = processorTime(backend)
   const started = performance.now()
   const { seconds = (performance.now() - started) / 1000, ...more } = await ingest(batches, clients)
   const perSecond = Math.round(count / seconds)
-  const after = await processorTime()
+  const after = processorTime(backend)
   const microseconds = (from: number, to: number) => Math.round(((to - from) / count) * 1e6 * 10) / 10
   const cpu = {
     nodeMicroseconds: microseconds(before.node, after.node),
@@ -103,30 +105,6 @@ async function measured(
   rows.push({ what, order, clients, batch, rowsPerSecond: perSecond, ratio, ...more, ...cpu, ...wrong, load })
   console.log(JSON.stringify(rows.at(-1)))
   return perSecond
-}
-
-/** Seconds of processor that this process and the database's have used; unlike a duration they hardly depend on who else is at work. */
-async function processorTime(): Promise<{ node: number; postgres: number }> {
-  const { user, system } = process.cpuUsage()
-  const found = await owner.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
-  const statOf = (pid: number | string) => {
-    try {
-      return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').map(Number) ?? []
-    } catch {
-      // Only Linux tells, and a process may end while one looks.
-      return []
-    }
-  }
-  const postmaster = statOf(found.rows[0]?.pid ?? 0)[1]
-  if (!postmaster) return { node: (user + system) / 1e6, postgres: 0 }
-  // What has ended counts with the postmaster, the rest by itself.
-  const [, , , , , , , , , , , , , ended = 0, endedInKernel = 0] = statOf(postmaster)
-  let ticks = ended + endedInKernel
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    const [, parent, , , , , , , , , , own = 0, inKernel = 0] = statOf(pid)
-    if (parent === postmaster) ticks += own + inKernel
-  }
-  return { node: (user + system) / 1e6, postgres: ticks / 100 }
 }
 
 /** Every batch in turn, as many at a time as there are clients. */

@@ -12,7 +12,7 @@ import { readConfiguration } from '../server/configuration.ts'
 import { openProduct } from '../server/product.ts'
 import { systemActor } from '../server/systemActor.ts'
 import { plantNetwork } from './harness/plant.ts'
-import { secondsOfDatabase, secondsOfNode } from './harness/processorTime.ts'
+import { processorTime } from './harness/processor.ts'
 import { report } from './harness/report.ts'
 
 /**
@@ -56,14 +56,16 @@ try {
   } as typeof pg.Client.prototype.query
   let statements = 0
 
+  const backend = (await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]?.pid ?? 0
   const timed = async <Result>(work: () => Promise<Result>): Promise<Timed & { result: Result }> => {
-    const before = { database: (await secondsOfDatabase(client)) ?? 0, node: secondsOfNode(), at: performance.now() }
+    const before = { ...processorTime(backend), at: performance.now() }
     bytes = 0
     statements = 0
     const result = await work()
     const seconds = (performance.now() - before.at) / 1000
-    const ofNode = secondsOfNode() - before.node
-    return { result, seconds, ofNode, bytes, ofDatabase: ((await secondsOfDatabase(client)) ?? 0) - before.database }
+    const after = processorTime(backend)
+    const used = { ofNode: after.node - before.node, ofDatabase: after.postgres - before.postgres }
+    return { result, seconds, ...used, bytes }
   }
 
   const baseline = sumsOfFive()
